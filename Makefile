@@ -115,12 +115,12 @@ sbom: $(SBOM)/.installed
 
 # needs uv; the lock names no host. requirements-pip.lock and -build.lock are changed by hand (`pip hash`).
 lock:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra spark -c requirements.lock pyproject.toml -o requirements-spark.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra app pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra app --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra app --extra spark -c requirements.lock pyproject.toml -o requirements-spark.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --group docs -c requirements-test.lock -o requirements-docs.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --only-group sbom pyproject.toml -o requirements-sbom.lock
-	uv pip compile --universal --python-version 3.11 --resolution lowest-direct --generate-hashes --no-header --no-annotate --extra test pyproject.toml -o requirements-lowest.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --group sbom -o requirements-sbom.lock
+	uv pip compile --universal --python-version 3.11 --resolution lowest-direct --generate-hashes --no-header --no-annotate --extra app --extra test pyproject.toml -o requirements-lowest.lock
 
 tour: install-test
 	$(BIN)/python -m tests.browser.tour

@@ -29,6 +29,7 @@ from signpost.metrics.value.account import AccountLine, counted_once, exposed_gr
 from signpost.metrics.value.advice import Advice, AdviceFacts, advise
 from signpost.metrics.value.costs import NO_CHARGE, Charge, charge_costs
 from signpost.metrics.value.exposure import Exposure, last_day
+from signpost.metrics.value.for_whom import verdict_by_kind
 from signpost.metrics.value.guardrails import GuardrailResult, guardrail_harms, time_factor
 from signpost.metrics.value.pricing import claimed, costs_only, exposure_of, price
 from signpost.warehouse import Warehouse
@@ -99,7 +100,8 @@ def measure(warehouse: Warehouse, programme: Programme, case: UseCase) -> Measur
     """
     panel, evidence = evidence_of(warehouse, programme, case, looks_of(programme, case))
     guards = tuple(guardrail_result(warehouse, programme, case, name) for name in case.guardrails)
-    return Measured(case, panel, evidence, judge(evidence), guards)
+    verdict = verdict_by_kind(judge(evidence), evidence)
+    return Measured(case, panel, evidence, verdict, guards)
 
 
 def priced_answers(

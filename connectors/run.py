@@ -13,9 +13,12 @@ from filelock import FileLock, Timeout
 from signpost.connectors.model import Connector, FetchError, FetchItem, FetchJob, FetchSession
 from signpost.connectors.settings import connectors
 from signpost.connectors.state import FetchState
+from signpost.registry import install_hint
 
 FetchProgress = Callable[[int, int, str], None]
 """Told how many files are done, of how many, and the one that is next."""
+FetchNotice = Callable[[str], None]
+"""Told what whoever runs it must know, before anything is fetched."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,12 @@ class FetchReport:
 
 
 def fetch(
-    job: FetchJob, data: Path, *, check: bool = False, progress: FetchProgress | None = None
+    job: FetchJob,
+    data: Path,
+    *,
+    check: bool = False,
+    progress: FetchProgress | None = None,
+    notice: FetchNotice | None = None,
 ) -> FetchReport:
     """Fetch what is new, oldest first; `check` tries the connection and fetches nothing."""
     connector = connectors()[job.connector]
@@ -53,7 +61,10 @@ def fetch(
     error = None
     try:
         with _alone(job, data), _connected(connector, job) as session:
-            notes += session.check()
+            for note in session.check():
+                notes.append(note)
+                if notice:
+                    notice(note)
             state = FetchState(data)
             items = [] if check else _wanted(session, state, job)
             for done, item in enumerate(items):
@@ -91,7 +102,7 @@ def _connected(connector: Connector, job: FetchJob) -> Iterator[FetchSession]:
 def _not_installed(connector: Connector, module: str) -> FetchError:
     return FetchError(
         f"{connector.label} needs {module}, which is not installed.",
-        f'Install it: pip install "signpost[{connector.extra}]".',
+        install_hint(connector.extra),
         "not_installed",
     )
 

@@ -63,6 +63,12 @@ def render_context(view: View, page: str) -> None:
             "changed here.",
             icon=":material/history:",
         )
+    elif (asked := str(st.query_params.get(_KEY, ""))) not in ("", str(stamp.version)):
+        st.info(
+            f"This is the newest version, not “{md(asked)}” that was asked for: it is not kept, "
+            "today’s rules would hide some of it, or this page always shows the newest.",
+            icon=":material/history:",
+        )
 
 
 def _choose(view: View) -> None:

@@ -31,7 +31,8 @@ Drafted = Draft | ProgrammeText
 
 _MOST = 100_000
 """Figures of one file that are compared with those of the others."""
-_FIRST = {"roster": 0, "programme": 1}
+_FIRST = {"roster": 0, "licence": 1, "programme": 1}
+"""What others are read with: groups, who may use a platform, and what the programme says."""
 
 
 def drafts_naming_people(

@@ -197,3 +197,14 @@ def platform_name(platform: str) -> str:
     if key in PLATFORMS:
         return PLATFORMS[key]
     return " ".join(word[:1].upper() + word[1:] for word in key.split("_")) or platform
+
+
+def short_label(period: str, *, days: bool = True) -> str:
+    """Return a short period: 2026-10-19 -> 19 Oct 26, 2026-03 -> Mar 26; no day: Oct ’26."""
+    try:
+        if len(period) == 7:
+            return f"{date.fromisoformat(f'{period}-01'):%b %y}"
+        day = date.fromisoformat(period)
+    except ValueError:
+        return period
+    return f"{day.day} {day:%b %y}" if days else f"{day:%b} \N{RIGHT SINGLE QUOTATION MARK}{day:%y}"

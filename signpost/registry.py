@@ -33,6 +33,15 @@ PACKAGES = (
 """The packages inside `signpost` that lie beside its folder in a checkout."""
 
 
+DISTRIBUTION = "signpost-analytics"
+"""The name pip knows; command and import are `signpost`."""
+
+
+def install_hint(extra: str) -> str:
+    """Return what to type for a part that is not installed."""
+    return f'Install it: pip install "{DISTRIBUTION}[{extra}]".'
+
+
 def import_path() -> str:
     """Return the PYTHONPATH under which another process imports the Signpost that runs here."""
     return os.pathsep.join(filter(None, (str(IMPORT_ROOT), os.environ.get("PYTHONPATH"))))

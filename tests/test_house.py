@@ -156,11 +156,18 @@ def test_the_packages_of_the_wheel_are_those_of_the_tree() -> None:
 
 
 @pytest.mark.parametrize(
-    "package", ["signpost.answers.answer", "signpost.pipelines.ingest", "signpost.warehouse.store"]
+    "packages",
+    [
+        ("signpost.pipelines.ingest", "signpost.warehouse.store", "signpost.answers.answer"),
+        ("signpost.api", "signpost.api.assistant_tools"),
+        tuple(f"signpost.cli.{p.stem}" for p in sorted((ROOT / "signpost" / "cli").glob("*.py"))),
+    ],
+    ids=["stages", "api", "commands"],
 )
-def test_headless_packages_do_not_load_the_screen(package: str) -> None:
+def test_the_core_does_not_load_the_screen(packages: tuple[str, ...]) -> None:
     # Static rules miss what a library pulls in; this runs it.
-    code = f"import sys, {package}; sys.exit(bool({{'streamlit', 'plotly'}} & set(sys.modules)))"
+    names = ", ".join(packages)
+    code = f"import sys, {names}; sys.exit(bool({{'streamlit', 'plotly'}} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 

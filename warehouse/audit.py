@@ -6,13 +6,20 @@ from signpost.warehouse.connection import Writer
 
 
 def record(
-    writer: Writer, who: str, what: str, detail: str = "", upload_no: int | None = None
+    writer: Writer,
+    who: str,
+    what: str,
+    detail: str = "",
+    upload_no: int | None = None,
+    *,
+    at: datetime | None = None,
 ) -> None:
     """Append one act to the audit trail, as part of the writer's publish.
 
-    ``what`` is one word: load, undo, export, define, erase, decide, restore, ...
+    ``what`` is one word: load, undo, export, define, erase, decide, restore, ... ``at`` is for a
+    sample organisation, whose past is made up; no command takes it.
     """
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = at or datetime.now(UTC).replace(tzinfo=None)
     writer.execute(
         "insert into audit (done_at, who, what, detail, upload_no) values (?, ?, ?, ?, ?)",
         [now, who, what, detail, upload_no],

@@ -47,6 +47,17 @@ def parquet(path: Path) -> str:
     return f"read_parquet({sql_text(str(path))})"
 
 
+def write_parquet_file(frame: pd.DataFrame, types: Mapping[str, str], path: Path) -> None:
+    """Write a frame as Parquet, its columns of the SQL types given, its rows in their order."""
+    casts = (f"cast({ident(name)} as {kind}) as {ident(name)}" for name, kind in types.items())
+    with duckdb.connect(config={"threads": 1}) as con:
+        con.register("rows_to_write", frame)
+        con.execute(
+            f"copy (select {', '.join(casts)} from rows_to_write) to {sql_text(str(path))} "
+            "(format parquet, compression zstd)"
+        )
+
+
 def spill_folder() -> Path:
     """Return this process's own folder for what does not fit in memory; removed at exit.
 

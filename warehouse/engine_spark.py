@@ -4,7 +4,7 @@
 or a master (``spark://...``, ``local[2]``). ``SIGNPOST_SPARK_FACTS`` is where a company keeps the
 facts: a folder or URL with one Parquet folder per table, or a schema (``catalog.schema``). Then
 ``python -m signpost.warehouse.engine_spark --data DIR`` brings the rollups home; without it every
-publish hands its own facts to Spark. See docs/spark.md.
+publish hands its own facts to Spark. See docs/data.md.
 """
 
 import argparse
@@ -39,7 +39,7 @@ def session(address: str) -> Any:
     except ImportError as error:
         raise WarehouseError(
             "SIGNPOST_ENGINE is spark, but pyspark is not installed.",
-            "Install signpost[spark], or unset SIGNPOST_ENGINE.",
+            "Install signpost-analytics[spark], or unset SIGNPOST_ENGINE.",
         ) from error
     builder = SparkSession.builder.appName("signpost").config("spark.sql.session.timeZone", "UTC")
     remote = address.startswith("sc://")

@@ -104,7 +104,7 @@ def _landed(connection: duckdb.DuckDBPyConnection) -> bool:
     if _any(connection, "changed"):
         raise WarehouseError(
             "Usage, rosters and licences of this data folder are kept in a lakehouse.",
-            "Add them there and run `python -m signpost.warehouse.engine_spark`: docs/spark.md.",
+            "Add them there and run `python -m signpost.warehouse.engine_spark`: docs/data.md.",
         )
     return False
 

@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from signpost.answers.access import AccessError
 from signpost.answers.pinned_settings import REMEDY, weakened
 from signpost.answers.sign_in_settings import sign_in_settings
+from signpost.dashboard.server.export_route import EXPORT_PATH, serve_export
 from signpost.dashboard.server.gate import Gate
 from signpost.dashboard.server.prometheus import metrics
 from signpost.warehouse import WarehouseError
@@ -135,6 +136,14 @@ def tell_fault(fault: Exception) -> bool:
     return True
 
 
+_ROUTES = (
+    ("/readyz", ready),
+    ("/metrics", metrics),
+    ("/answer", start_page),
+    (f"{EXPORT_PATH}{{name}}", serve_export),
+)
+
+
 def options() -> dict[str, Any]:
     """Return what `st.App` is given beside the script.
 
@@ -154,7 +163,7 @@ def options() -> dict[str, Any]:
         "routes": [
             Route(f"{base}{path}", serve)
             for base in sorted({"", sub_path()})
-            for path, serve in (("/readyz", ready), ("/metrics", metrics), ("/answer", start_page))
+            for path, serve in _ROUTES
         ],
         "on_script_error": tell_fault,
     }

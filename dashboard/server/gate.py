@@ -33,10 +33,11 @@ from signpost.answers.sign_in_settings import (
     sign_in_settings,
 )
 from signpost.answers.sign_outs import is_signed_out, sign_outs_path
+from signpost.dashboard.server.export_route import EXPORT_PATH, READER, token_reader
 from signpost.dashboard.server.request_limits import RequestLimits, oversized, with_our_host
 from signpost.workspace.open_versions import data_folder
 
-_NEEDS: dict[str, Act] = {"/media/": "read", "/_stcore/upload_file": "load"}
+_NEEDS: dict[str, Act] = {"/media/": "read", "/_stcore/upload_file": "load", EXPORT_PATH: "export"}
 
 
 class Gate:
@@ -56,6 +57,8 @@ class Gate:
                 await _refuse(status, why, scope, receive, send)
                 return
             scope = with_our_host(scope)
+            if EXPORT_PATH in scope["path"]:
+                scope = {**scope, READER: self.access(scope)}
         await self.app(scope, receive, send)
 
     def verdict(self, scope: Scope) -> tuple[int, str]:
@@ -83,7 +86,9 @@ class Gate:
         return 200, ""
 
     def access(self, scope: Scope) -> Access:
-        """Return the reader of a request by the signed cookie."""
+        """Return the reader of a request: by the signed cookie, of an export by its token, too."""
+        if EXPORT_PATH in scope["path"] and (reader := token_reader(scope)):
+            return reader
         if self.settings is None:
             return ANYONE if self.explicit else LOCAL
         claims = signed_claims(HTTPConnection(scope).cookies, self.settings.cookie_secret)

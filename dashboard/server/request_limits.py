@@ -20,6 +20,7 @@ _DOORS: Final[dict[str, int]] = {
     "/auth/login": 120,
     "/oauth2callback": 120,
     "/metrics": 120,
+    "/export/": 120,
     "/readyz": 600,
     "/_stcore/upload_file": 600,
     "/_stcore/stream": 1_200,

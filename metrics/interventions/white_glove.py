@@ -85,8 +85,8 @@ def white_glove_premium(panel: Panel, done: Sequence[Intervention]) -> WhiteGlov
     gain = _over_plain(panel, adoption, treated, plain, glove, 0)
     if gain is None:
         return Refusal(
-            f"{len(treated)} groups had white-glove and {len(plain)} a plain roll-out that can be "
-            "followed; two of each are needed.",
+            "Two groups with white-glove treatment and two with a plain roll-out are needed that "
+            f"can be followed; there are {len(treated)} and {len(plain)}.",
             "Enter the roll-out days of groups without white-glove, or wait for more periods.",
         )
     hours = _hours(panel, done, treated)

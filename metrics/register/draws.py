@@ -74,17 +74,19 @@ def record_lottery(
     *,
     who: str,
     arms: Sequence[LotteryArm] = (),
+    at: datetime | None = None,
 ) -> None:
     """Write down that places of people were drawn, and of the first draw each arm, hashed.
 
-    The audit trail has a digest of all of them only. Drawing again changes no arm.
+    The audit trail has a digest of all of them only. Drawing again changes no arm. `at` is for a
+    sample organisation, whose past is made up.
     """
     detail = {"use_case": use_case, "seed": seed, "share": share, "digest": digest}
     with warehouse.write(who) as writer:
         if _first_lottery(writer, use_case) is None:
             rows = [(use_case, one.alias_hash, one.block, one.arm) for one in arms]
             writer.insert("lottery_arm", pd.DataFrame(rows, columns=_COLUMNS))
-        record(writer, who, _LOTTERY, json.dumps(detail, sort_keys=True))
+        record(writer, who, _LOTTERY, json.dumps(detail, sort_keys=True), at=at)
 
 
 def _first_lottery(reader: Reader, use_case: str) -> tuple[datetime, Mapping[str, object]] | None:

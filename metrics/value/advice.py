@@ -24,6 +24,7 @@ from signpost.metrics.model.types import (
 )
 from signpost.metrics.value.account import AccountLine
 from signpost.metrics.value.exposure import last_day
+from signpost.metrics.value.for_whom import people_to_reach
 from signpost.metrics.value.forecast import (
     DrawnMoney,
     draw_money,
@@ -152,7 +153,8 @@ def advise(facts: AdviceFacts) -> tuple[Advice, ...]:
     if rule.what == "wait" and verdict.would_change:
         why = Finding("advice.with_next", {"why": why, "next": verdict.would_change[0]})
     if panel is None:
-        return (_advice(facts, None, rule.what, why),)
+        only = people_to_reach(facts.evidence) if rule.what in GROWS else None
+        return (_advice(facts, None, rule.what, only or why),)
     drawn = _drawn(facts, panel)
     rows = np.flatnonzero((panel.start < 0) == (rule.what == "scale"))
     if rule.what in GROWS:

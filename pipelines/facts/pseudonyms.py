@@ -18,6 +18,9 @@ from signpost.warehouse.connection import Reader
 from signpost.warehouse.durable import create_durably
 from signpost.warehouse.store import Warehouse
 
+_FRAMED = re.compile(r"[^<>]*<\s*([^<>\s]+@[^<>\s]+)\s*>")
+"""An address as mail programs write it: Ann Lee <ann@example.org>."""
+_SCHEME = re.compile(r"^(?:smtp|mailto|sip):")
 _EXT = re.compile(r"(?P<name>.+)_(?P<domain>[^_@]+\.[^_@]+)#ext#@.*")
 TOKEN = "cast(left(hash, 32) as uuid)"  # noqa: S105 - no secret
 """SQL for half a hash, as a number: what facts carry until they are published."""
@@ -100,8 +103,13 @@ def _read(path: Path) -> bytes:
 
 
 def canonical(text: str) -> str:
-    """One spelling per identifier: trimmed, case-folded; a guest's #EXT# form is their e-mail."""
+    """One spelling per identifier: trimmed, case-folded, without a name or a scheme around it.
+
+    A guest's #EXT# form is their e-mail.
+    """
     plain = text.strip().casefold()
+    framed = _FRAMED.fullmatch(plain)
+    plain = _SCHEME.sub("", framed[1] if framed else plain)
     guest = _EXT.fullmatch(plain)
     return f"{guest['name']}@{guest['domain']}" if guest else plain
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.month_names import month_number
@@ -48,8 +49,10 @@ def _is_name(cell: str) -> bool:
 
 
 def _spans(row: Sequence[str]) -> bool:
+    """Return whether names of a row stand for more than one column: blanks or the same behind."""
     filled = [at for at, cell in enumerate(row) if cell.strip()]
-    return bool(filled) and any(not cell.strip() for cell in row[filled[0] :])
+    cells = [cell.strip() for cell in row[filled[0] :]] if filled else []
+    return "" in cells or any(one == other for one, other in pairwise(cells))
 
 
 def _carried(row: Sequence[str], width: int) -> list[str]:

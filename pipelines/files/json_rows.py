@@ -114,17 +114,70 @@ def _members(document: Any) -> Iterator[Object]:
 
     An envelope's own values (a date, a period) come with each row.
     """
-    if isinstance(document, list):
+    if columns := _columnar(document):
+        yield from columns
+    elif isinstance(document, list):
         for entry in document:
             yield from _members(entry)
     elif isinstance(document, dict):
         lists = [key for key, value in document.items() if _is_table(value)]
+        inner = [value for value in document.values() if isinstance(value, dict)]
+        if not lists and len(inner) == 1 and any(map(_is_table, inner[0].values())):
+            yield from _members(inner[0])
+            return
         if len(lists) != 1 or _own(document):
             yield document
             return
         around = {k: v for k, v in document.items() if not isinstance(v, list | dict)}
         for entry in document[lists[0]]:
             yield {**around, **entry}
+
+
+def _columnar(document: Any) -> list[Object]:
+    """Return the rows of a table that is no list of objects, as pandas, R and interfaces write it.
+
+    Names beside lists of cells, a list of cells for each column, or a first list with the names.
+    """
+    if isinstance(document, list):
+        names, rows = (document[0], document[1:]) if document else (None, [])
+    elif isinstance(document, dict):
+        names = next((document[key] for key in _NAMES if key in document), None)
+        rows = next((document[key] for key in _ROWS if key in document), [])
+    else:
+        return []
+    if names and _are_names(names) and rows and all(_is_row(row, len(names)) for row in rows):
+        return [dict(zip(names, row, strict=True)) for row in rows]
+    return _by_column(document) if isinstance(document, dict) else []
+
+
+_NAMES = ("columns", "fields", "headers", "header", "column_names")
+_ROWS = ("data", "rows", "values", "records")
+
+
+def _are_names(value: Any) -> bool:
+    return isinstance(value, list) and len(value) > 1 and all(isinstance(v, str) for v in value)
+
+
+def _is_row(value: object, width: int) -> bool:
+    return isinstance(value, list) and len(value) == width and not any(map(_nested, value))
+
+
+def _nested(value: object) -> bool:
+    return isinstance(value, list | dict)
+
+
+def _by_column(document: Object) -> list[Object]:
+    """Return the rows of {name: [cells]} or {name: {"0": cell}}, none of other objects."""
+    keyed = all(isinstance(v, dict) and all(map(str.isdigit, v)) for v in document.values())
+    columns = [list(v.values()) if keyed else v for v in document.values()]
+    lengths = {len(column) if isinstance(column, list) else -1 for column in columns}
+    if len(columns) < 2 or len(lengths) != 1 or not lengths.isdisjoint((-1, 0)):
+        return []
+    if any(map(_nested, (cell for column in columns for cell in column))):
+        return []
+    if keyed and len({tuple(v) for v in document.values()}) > 1:
+        return []
+    return [dict(zip(document, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def _by_period(row: Object) -> Iterator[Object]:

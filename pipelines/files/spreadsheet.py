@@ -28,6 +28,7 @@ class Sheet:
     """The sheets of its workbook that are not read."""
     hidden: int = 0
     """Rows that are hidden in it, and read like the others."""
+    hidden_columns: int = 0
 
 
 def sheets(path: Path, work: Path, name: str) -> list[Sheet]:
@@ -92,7 +93,8 @@ def _save(
         # every cell quoted: an empty row keeps its line, a text that looks like markup stays text
         writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
         writer.writerows(_rows(sheet, omitted.faults))
-    return Sheet(title, target, sheet.width, hidden=omitted.hidden)
+    columns = sum(at < sheet.width for at in omitted.hidden_columns)
+    return Sheet(title, target, sheet.width, hidden=omitted.hidden, hidden_columns=columns)
 
 
 def _rows(sheet: calamine.CalamineSheet, faults: Faults) -> Iterator[list[str]]:

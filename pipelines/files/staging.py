@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,6 +12,7 @@ from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.files import json_rows
 from signpost.pipelines.files.dialect import Layout, layouts
 from signpost.pipelines.files.encoding import EncodingSurvey, clean_text, survey_bytes
+from signpost.pipelines.files.framed_text import frame_of
 from signpost.pipelines.files.parquet_table import ParquetTable, parquet_table, survey_parquet
 from signpost.pipelines.files.quote_repair import repair_quotes
 from signpost.pipelines.files.record_scan import LineBuffer, RecordScan
@@ -88,7 +87,7 @@ def tables(
                 name = f"{loose.name}, sheet {sheet.name}"
                 own = hashlib.sha256(f"{digest}/{sheet.name}".encode()).hexdigest()
                 notes = (f"Sheets that were not read: {sheet.unread}.",) if sheet.unread else ()
-                doubts = _hidden(sheet.hidden)
+                doubts = (*_hidden(sheet.hidden, "row"), *_hidden(sheet.hidden_columns, "column"))
                 yield Table(name, own, sheet.path, found, typed=True, notes=notes, doubts=doubts)
         elif loose.kind == "programme":
             yield loose
@@ -100,12 +99,12 @@ def tables(
             yield _as_json(table, work) if loose.kind == "json" else _unwrapped(table, work)
 
 
-def _hidden(rows: int) -> tuple[str, ...]:
-    """Return a warning of rows that a filter, or somebody, has hidden."""
-    if not rows:
+def _hidden(many: int, what: str) -> tuple[str, ...]:
+    """Return a warning of rows or columns that a filter, or somebody, has hidden."""
+    if not many:
         return ()
-    are = "row of the sheet is" if rows == 1 else "rows of the sheet are"
-    return (f"{rows} {are} hidden, by a filter or by hand, and read like the others.",)
+    are = f"{what} of the sheet is" if many == 1 else f"{what}s of the sheet are"
+    return (f"{many} {are} hidden, by a filter or by hand, and read like the others.",)
 
 
 def _of_parquet(loose: UnpackedFile, progress: _Progress | None) -> Table:
@@ -125,37 +124,14 @@ def csv_table(table: Table, work: Path) -> Table:
 
 
 def _unwrapped(table: Table, work: Path) -> Table:
-    """Return a table of which each line is one quoted cell as the lines that stand in them."""
-    lines = [line for line in table.head.split("\n")[:20] if line.strip()]
-    if len(lines) > 2 and all(_FRAMED.fullmatch(line) for line in lines):
-        return _unframed(table, work)
-    quoted = [line for line in lines if line.startswith('"') and line.rstrip().endswith('"')]
-    rows = [row for row in csv.reader(quoted) if len(row) == 1]
-    marks = max((min(row[0].count(m) for row in rows) for m in ",;\t|"), default=0) if rows else 0
-    if not rows or len(rows) < len(lines) or marks < 1:
+    """Return a table that stands in a frame of some kind without it."""
+    frame = frame_of(table.head)
+    if frame is None:
         return table
-    target = work / f"{table.sha256[:16]}.lines.csv"
-    with target.open("w", encoding="utf-8", newline="\n") as out:
-        text = b"".join(clean_text(table.path, table.found)).decode("utf-8", "replace")
-        out.writelines(f"{row[0]}\n" for row in csv.reader(text.split("\n")) if row)
-    note = "Each line was one quoted cell: it was taken apart once more."
-    return replace(table, path=target, found=survey_bytes(target), notes=(note,))
-
-
-_RULE = re.compile(r"[\s|:+=-]*-{3,}[\s|:+=-]*")
-_FRAMED = re.compile(rf"\s*\|.*\|\s*|{_RULE.pattern}")
-
-
-def _unframed(table: Table, work: Path) -> Table:
-    """Return a table in a frame of | and - as one that is separated by |."""
     text = b"".join(clean_text(table.path, table.found)).decode("utf-8", "replace")
     target = work / f"{table.sha256[:16]}.lines.csv"
-    with target.open("w", encoding="utf-8", newline="\n") as out:
-        for line in text.split("\n"):
-            kept = "" if _RULE.fullmatch(line) else line.strip().removeprefix("|").removesuffix("|")
-            out.write(f"{kept}\n")
-    note = "Its cells stand in a frame of | and -."
-    return replace(table, path=target, found=survey_bytes(target), notes=(note,))
+    target.write_text(frame.plain(text), encoding="utf-8", newline="")
+    return replace(table, path=target, found=survey_bytes(target), notes=(frame.note,))
 
 
 def body(table: Table, layout: Layout, work: Path, header_rows: int = 1) -> Body:

@@ -8,14 +8,13 @@ import lzma
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Literal
 
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.files.parquet_table import ENCRYPTED_MAGIC, MAGIC, member_table
-from signpost.pipelines.files.refused_archives import refuse_conversations
 from signpost.pipelines.model import limits
 
 _Kind = Literal["text", "json", "workbook", "programme", "parquet"]
@@ -36,6 +35,19 @@ _BROKEN = (
     NotImplementedError,
     ValueError,
 )
+_GIVEN_AWAY_BY = (
+    (
+        frozenset(("users.json", "channels.json")),
+        "a Slack export of whole conversations",
+        "Use Analytics > Members > Export CSV in Slack",
+    ),
+    (
+        frozenset(("users.csv", "messages.csv", "networks.csv")),
+        "a network data export of Viva Engage (Yammer)",
+        "Use the report Viva Engage (Yammer) > activity in the Microsoft 365 admin centre",
+    ),
+)
+"""Files of an archive that holds what people wrote, what it is, what to take instead."""
 _NEST = 3
 """Archives in archives."""
 
@@ -111,7 +123,7 @@ def _zip(path: Path, work: Path, name: str, depth: int) -> Iterator[UnpackedFile
                 _check_workbook(archive, members, name)
                 yield UnpackedFile(name, path, "workbook")
                 return
-            refuse_conversations((member.filename for member in members), name)
+            _refuse_conversations((member.filename for member in members), name)
             _check_archive(members, name, path.stat().st_size)
             yield from _members(archive, members, path.stat().st_size, work, (name, depth))
     except _BROKEN as error:
@@ -234,3 +246,15 @@ def _damaged(name: str) -> UnreadableFile:
     return UnreadableFile(
         "damaged", f"{name} is damaged or cut short: it cannot be unpacked.", "Download it again."
     )
+
+
+def _refuse_conversations(inside: Iterable[str], name: str) -> None:
+    """Raise UnreadableFile if the names of the files in an archive tell that it holds messages."""
+    names = {PurePosixPath(one).name.lower() for one in inside}
+    for told, what, instead in _GIVEN_AWAY_BY:
+        if told <= names:
+            raise UnreadableFile(
+                "messages",
+                f"{name} is {what}: it holds what people wrote, which Signpost never reads.",
+                f"{instead}: it counts messages and holds none.",
+            )

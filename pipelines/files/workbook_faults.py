@@ -1,4 +1,4 @@
-"""What a workbook holds that its reader leaves out: cells with an error, and hidden rows."""
+"""What a reader of workbooks leaves out: cells with an error, hidden rows and columns."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 
+from signpost.pipelines.model.limits import COLUMNS
+
 _SHEET = re.compile(rb"<sheet\b[^>]*>")
 _TARGET = re.compile(rb"<Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
@@ -17,6 +19,9 @@ _FAULT = re.compile(
     rb"<v>([^<]{1,40})</v>"
 )
 _HIDDEN = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d{1,7})"[^>]*>(?=<c\b)')
+_HIDDEN_COLUMNS = re.compile(
+    rb'<col\b(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d{1,5})")[^>]*\bmax="(\d{1,5})"'
+)
 _CHUNK = 1 << 22
 _OVERLAP = 1 << 13
 _MOST = 10_000
@@ -26,11 +31,13 @@ Faults = Mapping[int, Mapping[int, str]]
 
 @dataclass(frozen=True)
 class Omissions:
-    """Cells with an error and hidden rows of one sheet, which its reader leaves out."""
+    """Cells with an error, hidden rows and columns of one sheet: its reader tells none of them."""
 
     faults: Faults = field(default_factory=dict)
     hidden: int = 0
     """Rows with cells that are hidden."""
+    hidden_columns: frozenset[int] = frozenset()
+    """Columns that are hidden, from 0."""
 
 
 def omissions_by_sheet(path: Path) -> dict[str, Omissions]:
@@ -45,14 +52,17 @@ def omissions_by_sheet(path: Path) -> dict[str, Omissions]:
 def _omissions(book: zipfile.ZipFile, part: str) -> Omissions:
     faults: dict[int, dict[int, str]] = {}
     hidden: set[bytes] = set()
+    columns: set[int] = set()
     for text in _texts(book, part):
         hidden.update(_HIDDEN.findall(text))
+        for first, last in _HIDDEN_COLUMNS.findall(text):
+            columns.update(range(int(first) - 1, min(int(last), COLUMNS)))
         for letters, row, error in _FAULT.findall(text):
             if len(faults) >= _MOST:
                 break
             cells = faults.setdefault(int(row) - 1, {})
             cells[_column(letters)] = unescape(error.decode("utf-8", "replace"))
-    return Omissions(faults, len(hidden))
+    return Omissions(faults, len(hidden), frozenset(columns))
 
 
 def _parts(book: zipfile.ZipFile) -> dict[str, str]:

@@ -51,7 +51,10 @@ def _answer() -> None:
     told: object
     try:
         found = read(Path(path), Path(work), name)
-        told = [[one.name, str(one.path), one.width, one.unread, one.hidden] for one in found]
+        told = [
+            [one.name, str(one.path), one.width, one.unread, one.hidden, one.hidden_columns]
+            for one in found
+        ]
     except UnreadableFile as refused:
         why = refused.trouble
         told = {"code": why.code, "message": why.message, "remedy": why.remedy}

@@ -24,6 +24,9 @@ _CELL = re.compile(
     r"(?P<before>[^\d\s.,'’()+\-−]*)\s*(?P<sign>[-+−]?)\s*(?P<before2>[^\d\s.,'’()+\-−]*)\s*"
     rf"(?P<figure>\d[\d.,'’ ]*|[.,]\d+)(?P<dash>--?)?\s*(?P<after>[%‰]|{_WORDS})\.?"
 )
+_PART_OF = re.compile(r"(\d+(?:[.,]\d+)?) ?/ ?(\d+)")
+"""42/50, and 4.5 / 5."""
+_MOST_MARKS = 10
 _CLOCK = re.compile(r"(-?)(\d{1,4}):(\d{2})(?::(\d{2}(?:\.\d+)?))?")
 
 
@@ -57,6 +60,8 @@ def read_numbers(
     Raises UnreadableFile with a question where the cells fit two readings.
     """
     said = answers or {}
+    if parts := _parts_of(name, texts):
+        return parts
     cells = {text: read_cell(text, point) for text in texts}
     currencies = _count(cells, texts, "currency")
     if len(currencies) > 1:
@@ -74,6 +79,23 @@ def read_numbers(
     )
 
 
+def _parts_of(name: str, texts: Mapping[str, int]) -> NumberReading | None:
+    """Read '42/50' as a share, and '4.5 / 5' as marks on a scale of 5; None of other columns."""
+    found = {text: m for text in texts if (m := _PART_OF.fullmatch(text.strip()))}
+    if not found or len(found) < len(texts):
+        return None
+    pairs = {text: (float(m[1].replace(",", ".")), int(m[2])) for text, m in found.items()}
+    whole = {total for _, total in pairs.values()}
+    example = repr(next(iter(texts)))
+    if any(part > total or not total for part, total in pairs.values()):
+        return None
+    if len(whole) == 1 and max(whole) <= _MOST_MARKS:
+        note = f"{name}: {example} and the like are marks on a scale of {max(whole)}."
+        return NumberReading({t: part for t, (part, _) in pairs.items()}, "marks", (note,))
+    note = f"{name}: {example} and the like are shares, the first number of the second."
+    return NumberReading({t: p / n for t, (p, n) in pairs.items()}, "shares of 1", (note,), "share")
+
+
 def _count(cells: Mapping[str, CellReading], texts: Mapping[str, int], what: str) -> Counter[str]:
     found: Counter[str] = Counter()
     for text, cell in cells.items():
@@ -88,7 +110,7 @@ def _numbers(cells: Mapping[str, CellReading], texts: Mapping[str, int]) -> int:
 
 def read_cell(text: str, point: str) -> CellReading:
     """Return the parts of one text; a number of None is none."""
-    plain = _SPACE.sub(" ", text.strip())
+    plain = _SPACE.sub(" ", text.strip().removeprefix("'"))
     if clock := _CLOCK.fullmatch(plain):
         return _clock(clock)
     if (seconds := whole_duration(plain)) is not None:

@@ -1,4 +1,4 @@
-"""Periods in digits: 202607, 2026-7, 20261, 01/26, 2026-S02; the name of the column decides."""
+"""Periods in digits: 202607, 2026-7, 20261, 01/26, 2026-S02, and intervals of two ISO days."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ _YEAR_PART = re.compile(r"(\d{4})(?:[-./ ]?(\d{2})|[-./ ](\d))")
 _PART_YEAR = re.compile(r"(\d{1,2})[-./](\d{4})")
 _PART_SHORT_YEAR = re.compile(r"(\d{1,2})[/.](\d{2})")
 _YEAR_QUARTER = re.compile(r"((?:19|20)\d{2})([1-4])")
+_INTERVAL = re.compile(
+    r"([\[(])\s*(\S+?)(?: [\d:]+)?\s*,\s*(\S+?)(?: [\d:]+)?\s*([\])])|"
+    r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)"
+)
+"""As pandas and PostgreSQL write them, and as ISO 8601 does."""
 _WEEK_WORD = re.compile(
     r"(?:(\d{4})[-/ ]?S(?:em)?\.?[- ]?(\d{1,2})|S(?:em)?\.?[- ]?(\d{1,2})[-/ ,]+(\d{4}))", re.I
 )
@@ -77,6 +82,35 @@ def _numbered(texts: list[str], hint: str, answers: Replies) -> PeriodReading | 
     )
 
 
+def read_intervals(texts: list[str]) -> PeriodReading | None:
+    """Read '[2026-01-01, 2026-02-01)', and ISO intervals of which one begins as another ends."""
+    found = matches_of_all(texts, _INTERVAL)
+    if not found:
+        return None
+    ends = {m[0]: (_iso_day(m[2] or m[5]), _iso_day(m[3] or m[6])) for m in found}
+    days = {text: (a, b) for text, (a, b) in ends.items() if a and b and a < b}
+    touching = {a for a, _ in days.values()} & {b for _, b in days.values()}
+    marked = any(m[1] for m in found)
+    if not days or not (marked or touching):
+        return None
+    after = {m[0] for m in found if m[1] == "("}
+    closed = {m[0] for m in found if m[4] == "]"}
+    spans = {
+        text: (a + timedelta(days=text in after), b - timedelta(days=text not in closed))
+        for text, (a, b) in days.items()
+    }
+    note = f"{texts[0]!r} and the like are read without the day they end on."
+    certainty: Certainty = "certain" if marked else "assumed"
+    return PeriodReading(spans, "intervals", certainty, () if closed else (note,))
+
+
+def _iso_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
 def _semaines(texts: list[str], hint: str, answers: Replies) -> PeriodReading | None:
     """Read 'S1 2026' and '2026-S02' as weeks (semaine, semana) where the column is named so."""
     found = matches_of_all(texts, _WEEK_WORD)
@@ -101,9 +135,13 @@ def _quarter_numbers(texts: list[str], hint: str, answers: Replies) -> PeriodRea
 
 
 def _short_years(texts: list[str], hint: str, answers: Replies) -> PeriodReading | None:
-    """Read '01/26' as month and year in a column of months."""
-    del answers
+    """Read '01/26' as month and year in a column of months, as week and year in one of weeks."""
     found = matches_of_all(texts, _PART_SHORT_YEAR)
+    weekly = bool(WEEK_WORDS.search(hint)) and not MONTH_WORDS.search(hint)
+    if found and weekly:
+        pairs = {m[0]: week_span(2000 + int(m[2]), int(m[1]), answers) for m in found}
+        weeks = {text: span for text, span in pairs.items() if span}
+        return PeriodReading(weeks, f"{week_words(answers)}, as week and year", "assumed")
     if not found or not MONTH_WORDS.search(hint) or any(int(m[1]) > 12 for m in found):
         return None
     spans = {m[0]: span for m in found if (span := month_span(2000 + int(m[2]), int(m[1])))}

@@ -15,6 +15,7 @@ from signpost.pipelines.reading.financial_years import (
 from signpost.pipelines.reading.numbered_periods import (
     matches_of_all,
     month_span,
+    read_intervals,
     read_numbered_periods,
     week_span,
     week_words,
@@ -31,7 +32,8 @@ _DAY = timedelta(days=1)
 _BARE_PERIOD = re.compile(r"(?:P|Period)\s?(\d{1,2})", re.I)
 _BARE_WEEK = re.compile(r"(?:W|KW|CW|WK|Week|Woche)\s?\.?(\d{1,2})", re.I)
 _YEAR_TO_DATE = re.compile(r"(?:YTD|year to date)[ :-]+(.+)", re.I)
-_EPOCH = re.compile(r"\d{10}|\d{13}")
+_EPOCH = re.compile(r"\d{10}|\d{13}|\d{16}|\d{19}")
+_EPOCH_UNITS = {10: "seconds", 13: "milliseconds", 16: "microseconds", 19: "nanoseconds"}
 _RANGE = re.compile(
     r"\s+(?:-|to|bis|until|au|a|al|t/m|do|till?)\s+|\s*[–—]\s*|\s*/\s*(?=\d{4}-)|"
     r"(?<=\.)\s*-\s*(?=\d)|(?<=[./]\d{4})\s*-\s*(?=\d{1,2}[./])",
@@ -56,12 +58,19 @@ def read_periods(
 ) -> PeriodReading:
     """Read all labels of one column in one way; UnreadableFile asks what they cannot say."""
     labels = list(dict.fromkeys(texts))
-    plain = {label: _NOTE.sub("", label.strip()).strip() for label in labels}
+    plain = {label: _without_note(label) for label in labels}
     notes = _notes(labels, plain)
     distinct = [text for text in dict.fromkeys(plain.values()) if text]
     found = _read(distinct, normalise(header), order, answers or {})
     spans = {label: found.spans[text] for label, text in plain.items() if text in found.spans}
     return PeriodReading(spans, found.reading, found.certainty, (*found.notes, *notes))
+
+
+def _without_note(label: str) -> str:
+    """Return a label without a note behind it: '(prelim.)', or its days where it names a period."""
+    plain = _NOTE.sub("", label.strip().removeprefix("'")).strip()
+    named, bracket, _ = plain.partition(" (")
+    return named if bracket and plain.endswith(")") and named_span(named) else plain
 
 
 def _notes(labels: Sequence[str], plain: dict[str, str]) -> tuple[str, ...]:
@@ -74,9 +83,11 @@ def _notes(labels: Sequence[str], plain: dict[str, str]) -> tuple[str, ...]:
 
 def _read(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading:
     readers: tuple[Callable[[list[str], str, Order, Replies], PeriodReading | None], ...] = (
-        _serials, _to_date, _numbered, _fiscal, _ranges, _epochs, _labelled_weeks, _bare_weeks,
-        _short_months, _shifted,
+        _serials, _to_date, _numbered, _fiscal, _ranges, _epochs, _labelled_weeks,
+        _bare_weeks, _short_months, _shifted,
     )  # fmt: skip
+    if intervals := read_intervals(texts):
+        return intervals
     for reader in readers:
         found = reader(texts, hint, order, answers)
         if found is not None:
@@ -166,12 +177,12 @@ def _epochs(texts: list[str], hint: str, order: Order, answers: Replies) -> Peri
         return None
     moments = {}
     for match in found:
-        seconds = int(match[0]) / (1000 if len(match[0]) == 13 else 1)
+        seconds = int(match[0]) / 10 ** (len(match[0]) - 10)
         if not 631152000 <= seconds < 4102444800:  # 1990 to 2100
             return None
         moments[match[0]] = datetime.fromtimestamp(seconds, UTC).isoformat()
     inner = _read(list(moments.values()), hint, order, answers)
-    unit = "milliseconds" if len(found[0][0]) == 13 else "seconds"
+    unit = _EPOCH_UNITS[len(found[0][0])]
     spans = {text: inner.spans[iso] for text, iso in moments.items() if iso in inner.spans}
     return PeriodReading(spans, f"{unit} since 1970, UTC", "assumed", inner.notes)
 

@@ -84,6 +84,11 @@ _LENGTHS = {
 SECONDS = {word: length for length, words in _LENGTHS.items() for word in words.split()}
 """Word for a unit of time -> its seconds. A bare m is a minute only beside another of these."""
 _PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?[\s,]*")
+_DAYS_AND_CLOCK = re.compile(
+    r"(\d+)(?: days?,? |\.(?=\d\d:\d\d:))(\d{1,2}):(\d{2}):(\d{2}(?:\.\d+)?)", re.I
+)
+"""As Python (1 day, 2:00:00), pandas and .NET (1.02:00:00) write a duration."""
+_HOURS_MINUTES = re.compile(r"(\d+)\s?h\s?([0-5]\d)", re.I)
 _ISO = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.I)
 
 
@@ -117,10 +122,15 @@ def scale_factor(word: str) -> float | None:
 
 
 def whole_duration(text: str) -> float | None:
-    """Return the seconds of '1h 30m', '2 Tage 4 Std' and 'PT1H30M'; None for a single unit."""
+    """Return the seconds of '1h 30m', '1h02', '1 day, 2:00:00', 'PT1H30M'; None for one unit."""
     plain = text.strip()
     sign = -1.0 if plain.startswith("-") else 1.0
     plain = plain.lstrip("-+ ")
+    if found := _DAYS_AND_CLOCK.fullmatch(plain):
+        days, hours, minutes = map(int, found.group(1, 2, 3))
+        return sign * (days * 86400 + hours * 3600 + minutes * 60 + float(found[4]))
+    if found := _HOURS_MINUTES.fullmatch(plain):
+        return sign * (int(found[1]) * 3600.0 + int(found[2]) * 60.0)
     iso = _ISO.fullmatch(plain) if len(plain) > 2 else None
     if iso and any(iso.groups()):
         lengths = (86400, 3600, 60, 1)

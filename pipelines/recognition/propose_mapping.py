@@ -14,9 +14,9 @@ from signpost.pipelines.recognition.column_mapping import ValueColumn, mapping_t
 from signpost.pipelines.recognition.match_table import best_layout
 from signpost.pipelines.recognition.suggest_columns import Suggestion, suggest_columns
 from signpost.pipelines.recognition.suggest_kpis import UNKNOWN_MONTH, kpi_values
-from signpost.pipelines.text.column_synonyms import RECORD_ID
+from signpost.pipelines.text.column_synonyms import ANSWER, RECORD_ID
 from signpost.pipelines.text.headers import normalise
-from signpost.pipelines.text.patterns import figures_in
+from signpost.pipelines.text.patterns import figures_in, have_times
 from signpost.warehouse.staging import StagingFolder
 
 _FIELDS = {
@@ -137,6 +137,8 @@ def filled_choices(strange: UnmatchedTable, target: Source, groups: Collection[s
         needed = ("opened", "amount")
     if target.id == "deals" and "amount" not in found:
         return 0.5  # a list of records with a state may be of tickets
+    if target.table == "record" and "state" not in found and _is_of_answers(strange):
+        return 0.5
     return sum(_filled(found.get(name), target, groups) for name in needed) / len(needed)
 
 
@@ -147,6 +149,10 @@ def _is_of_records(strange: UnmatchedTable) -> bool:
     )
 
 
+def _is_of_answers(strange: UnmatchedTable) -> bool:
+    return any(ANSWER.fullmatch(name) for name in map(normalise, strange.headers))
+
+
 def _is_named(offer: Suggestion | None, target: Source) -> bool:
     return offer is not None and normalise(offer.column) in target.fields[offer.field].names
 
@@ -155,7 +161,7 @@ def _spread(strange: UnmatchedTable, target: Source, found: Mapping[str, Suggest
     """Return whether columns hold KPIs, one row per group and period; or periods."""
     if not takes_values(target):
         return bool(target.spread and target.spread(strange.headers, strange.rows))
-    if _is_of_records(strange):
+    if _is_of_records(strange) or have_times(_cells(strange, found.get("period"))):
         return False
     keys = [strange.headers.index(one.column) for one in found.values()]
     rows = [tuple(row[at].strip() for at in keys if at < len(row)) for row in strange.rows]
@@ -163,6 +169,11 @@ def _spread(strange: UnmatchedTable, target: Source, found: Mapping[str, Suggest
     return alone and bool(
         value_column(strange, target, {n: one.column for n, one in found.items()})
     )
+
+
+def _cells(strange: UnmatchedTable, offer: Suggestion | None) -> list[str]:
+    at = strange.headers.index(offer.column) if offer else len(strange.headers)
+    return [row[at] for row in strange.rows if at < len(row)]
 
 
 def value_column(

@@ -22,7 +22,9 @@ _ENOUGH = 55.0
 _NAMED, _EXACT = 80.0, 95.0
 """Likeness of a name (0-100) from which it is evidence, and from which it is the name itself."""
 _MOSTLY = 0.8
-_PEOPLE = re.compile(r"\b(user|member|person|employee|account|contact|customer|e-?mail)\b", re.I)
+_PEOPLE = re.compile(
+    r"\b(user|member|person|employee|account|contact|customer|caller|phone|e-?mail)\b", re.I
+)
 _IDS = frozenset(
     (
         *("id", "key", "number", "no", "no.", "nr", "nr.", "#", "n°", "nº", "番号", "numéro"),
@@ -84,14 +86,15 @@ def _offer(
     groups = cell.kind == "group" and known
     same = _share(values, lambda text: group_key(text) in known) if groups else 0.0
     likely = same or _share(values, lambda text: _looks(text, cell.kind))
-    if name == "record_id":
+    if name in ("record_id", "answer_id"):
         named = _NAMED + 5 if normalise(header) in _IDS else named
         named = 0.0 if named < _NAMED or _PEOPLE.search(header) else named
         likely = float(len(set(values)) == len(values))
     score = 0.0 if values and likely < 0.5 else 0.6 * named + 40 * likely
     if same >= 0.5:
         return Suggestion(name, header, 90 + 10 * same, tuple(values[:3]), "names known groups")
-    if not _has_evidence(cell.kind, named, values):
+    unlike = groups and not same and named < _NAMED
+    if unlike or not _has_evidence(cell.kind, named, values):
         score = 0.0
     why = "its name" if named >= _NAMED else "its values"
     return Suggestion(name, header, score, tuple(values[:3]), why)
@@ -121,7 +124,8 @@ def _share(values: Sequence[str], test: object) -> float:
 
 
 def _looks(text: str, kind: Kind) -> bool:
-    dated = read_day(text.split("T")[0].split(" ")[0], "dmy") or read_day(text, "mdy")
+    day = text.split("T")[0].split(" ")[0]
+    dated = read_day(day, "dmy") or read_day(day, "mdy") or read_day(text, "dmy")
     match kind:
         case "count":
             return bool(_COUNT.fullmatch(text))
@@ -133,6 +137,8 @@ def _looks(text: str, kind: Kind) -> bool:
             return bool(dated or named_span(text))
         case "person":
             return bool(_MAIL.fullmatch(text)) or " " not in text
+        case "group":
+            return not (_NUMBER.fullmatch(text) or dated)
         case "flag":
             return text.casefold() in {"yes", "no", "true", "false", "ja", "nein", "0", "1"}
         case _:

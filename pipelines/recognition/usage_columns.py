@@ -18,6 +18,7 @@ from signpost.pipelines.model.generic import SPREAD_VALUE
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.recognition.identify import Match, source_named
+from signpost.pipelines.text.column_synonyms import ANSWER
 from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.file_name_dates import date_range_from_file_name, days_until, iso_range
 from signpost.pipelines.text.headers import normalise
@@ -35,6 +36,7 @@ _PEOPLE = re.compile(
 _DAYS = re.compile(
     r"(.*[ .])?(date|day|datum|time|timestamp|creation ?date|created( at)?|period|month|week|"
     r"activity date|usage date|event date|report ?refresh ?date|fecha.*|date .*|\w*datum|data|dia|"
+    r"(week|month) (of|starting|beginning|commencing|ending)|"
     r"woche|monat|kw|giorno|jour|dzień|mês|mes|mois|mese|semana|semaine|settimana|\w*(日付|日時|年月日|利用日|日期))"
     r"( ?\(utc\))?"
 )
@@ -138,8 +140,16 @@ def match_usage(
 
 def _spans(headers: Sequence[str], found: _Found) -> dict[int, tuple[date, date]]:
     """Return the counters whose names are periods, where nothing else says the days."""
-    named = {at: span for at in found.counters if (span := named_span(headers[at].strip()))}
+    named = {at: span for at in found.counters if (span := _span_of(headers[at].strip()))}
     return named if found.day is None and len(named) > 1 else {}
+
+
+def _span_of(header: str) -> tuple[date, date] | None:
+    """Return the days of a header that names a period, or is an ISO day."""
+    if span := named_span(header):
+        return span
+    day = read_day(header, "dmy") if re.fullmatch(r"\d{4}-\d\d-\d\d", header) else None
+    return (day, day) if day else None
 
 
 def _by_period(fields: Mapping[str, Cell], spans: Mapping[int, tuple[date, date]]) -> Source:
@@ -173,6 +183,8 @@ def _columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> _Found |
     counters = [at for at in values if _is_counter(plain[at], values[at])]
     counters = counters or [at for at in values if _may_count(plain[at], values[at])]
     real = [at for at in counters if not re.search("suggest|lines", plain[at])] or counters
+    if not real and any(ANSWER.fullmatch(name) for name in plain.values()):
+        return None
     days = [
         at for at in values
         if _DAYS.fullmatch(plain[at]) and not _LAST.search(plain[at]) and _is_dated(values[at])

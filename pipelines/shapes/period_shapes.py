@@ -11,11 +11,11 @@ from signpost.pipelines.reading.financial_years import names_financial_year
 from signpost.pipelines.reading.period_column import header_periods, read_periods
 from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.shapes.table_blocks import Block, label_columns
-from signpost.pipelines.text.column_synonyms import PERIOD
+from signpost.pipelines.text.column_synonyms import PERIOD, VALUE
 from signpost.pipelines.text.dates import Order, decide_order, order_evidence, read_day
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.month_names import month_number
-from signpost.pipelines.text.patterns import figures_in
+from signpost.pipelines.text.patterns import figures_in, have_times
 from signpost.pipelines.text.period_words import (
     END_HEADER,
     FISCAL_YEAR_HEADERS,
@@ -82,26 +82,102 @@ def year_and_part(block: Block) -> Block:
     """Make one period of a column with years and one with months, weeks or quarters."""
     year = column_at(block, YEAR_HEADERS)
     fiscal = column_at(block, FISCAL_YEAR_HEADERS)
-    kinds: tuple[tuple[Collection[str], str], ...] = (
-        (MONTH_HEADERS, "{y}-{n:02d}"),
-        (WEEK_HEADERS, "{y}-W{n:02d}"),
-        (QUARTER_HEADERS, "{y}-Q{n}"),
-    )
-    for names, form in kinds:
+    at = year if year is not None else fiscal
+    if at is None:
+        return block
+    years = [_year(text) for text in block.column(at)]
+    for names, form, fiscal_form in _PARTS:
         part = column_at(block, names)
-        if part is None or (year is None and fiscal is None):
+        part = _months_named(block) if part is None and names is MONTH_HEADERS else part
+        numbers = [_number(text) for text in block.column(part)] if part is not None else []
+        if part is None or not all(numbers) or not all(years):
             continue
-        at = year if year is not None else fiscal
-        assert at is not None  # noqa: S101 - one of both
-        numbers = [_number(text) for text in block.column(part)]
-        years = [_number(text) for text in block.column(at)]
-        if not all(numbers) or not all(years) or max(n or 0 for n in years) < 1900:
+        named_fiscal = normalise(block.names[part]).startswith("fiscal")
+        pattern = fiscal_form if year is None or named_fiscal else form
+        if not pattern:  # weeks of a financial year are counted from a day nobody said
             continue
-        pattern = form if year is not None else "FY{y}-P{n:02d}"
         made = [pattern.format(y=y, n=n) for y, n in zip(years, numbers, strict=True)]
         note = f"The period is {block.names[at]} and {block.names[part]}."
         return with_first_column(block, {at, part}, "Period", made, note)
     return block
+
+
+_PARTS: tuple[tuple[Collection[str], str, str], ...] = (
+    (MONTH_HEADERS, "{y}-{n:02d}", "FY{y}-P{n:02d}"),
+    (WEEK_HEADERS, "{y}-W{n:02d}", ""),
+    (QUARTER_HEADERS, "{y}-Q{n}", "FY{y}-Q{n}"),
+)
+
+
+def numbered_weeks(block: Block) -> Block:
+    """Leave out numbers of weeks beside the day on which each begins."""
+    number, start = column_at(block, WEEK_HEADERS), column_at(block, _WEEK_STARTS)
+    if number is None or start is None or any(map(named_span, block.column(number))):
+        return block
+    if any(END_HEADER.fullmatch(normalise(name)) for name in block.names):
+        return block
+    note = f"The week is that of {block.names[start]}."
+    return with_first_column(block, {number, start}, "Week starting", block.column(start), note)
+
+
+_WEEK_STARTS = (
+    *("week start", "week starting", "week begin", "week beginning", "week commencing", "week of"),
+    *("start of week", "week start date", "w/c", "woche ab", "wochenbeginn", "semaine du"),
+)
+
+
+def month_columns_of_a_year(block: Block) -> Block:
+    """Make rows of columns January, February ... beside a column with the year of each row."""
+    year = column_at(block, YEAR_HEADERS)
+    months = {at: n for at, name in enumerate(block.names) if (n := month_number(name))}
+    years = [_year(text) for text in block.column(year)] if year is not None else []
+    if len(months) < 2 or not years or not all(years) or column_at(block, VALUE) is not None:
+        return block
+    rest = [at for at in range(len(block.names)) if at not in months and at != year]
+    rows, lines = [], []
+    for row, line, of_year in zip(block.rows, block.lines, years, strict=True):
+        for at, number in months.items():
+            rows.append((f"{of_year}-{number:02d}", *(row[i] for i in rest), row[at]))
+            lines.append(line)
+    names = ("Period", *(block.names[i] for i in rest), "Value")
+    made = replace(block, names=names, rows=tuple(rows), lines=tuple(lines))
+    return made.told("Columns of months are months of the year that each row names.")
+
+
+def _year(text: str) -> int | None:
+    """Return 2026 of '2026', '2026.0' and 'FY26'."""
+    number = _number(text)
+    if number is not None and number < 100 and not text.strip().isdigit():
+        number += 2000
+    return number if number is not None and number >= 1900 else None
+
+
+def _months_named(block: Block) -> int | None:
+    """Return the column that holds names of months, whatever it is called."""
+    for at in label_columns(block):
+        cells = block.column(at)
+        if cells and all(month_number(cell) for cell in cells):
+            return at
+    return None
+
+
+def year_in_header(block: Block) -> Block:
+    """Make periods of the numbers below 'Month (2026)'."""
+    for at, name in enumerate(block.names):
+        said = _YEAR_BEHIND.fullmatch(name.strip())
+        kinds = [form for names, form, _ in _PARTS if said and normalise(said[1]) in names]
+        numbers = [_number(cell) for cell in block.column(at)]
+        if not said or not kinds or not all(numbers) or max(n or 0 for n in numbers) > _MOST_WEEKS:
+            continue
+        made = [kinds[0].format(y=said[2], n=n) for n in numbers]
+        return with_first_column(
+            block, {at}, "Period", made, f"The period is {said[1]} of {said[2]}."
+        )
+    return block
+
+
+_YEAR_BEHIND = re.compile(r"(.+?)[ ,:-]*[(\[]?((?:19|20)\d{2})[)\]]?")
+_MOST_WEEKS = 53
 
 
 def answers_with_year(block: Block, around: Sequence[str], answers: Replies) -> Replies:
@@ -121,7 +197,7 @@ def named_period(block: Block, answers: Replies) -> Block:
         cells = block.column(at)
         texts = [text for text in dict.fromkeys(cells) if text]
         dated = [text for text in texts if _may_be_period(text)]
-        if len(texts) < 2 or len(dated) < 0.8 * len(texts) or not all(cells):
+        if len(texts) < 2 or len(dated) < 0.8 * len(texts) or not all(cells) or have_times(texts):
             continue
         proofs = order_evidence(dict.fromkeys(dated, 1))
         said = answers.get("dates")
@@ -148,6 +224,25 @@ def _may_be_period(text: str) -> bool:
 def _number(text: str) -> int | None:
     digits = re.fullmatch(r"\D{0,4}(\d{1,4})(\.0)?", text.strip())
     return int(digits[1]) if digits else month_number(text)
+
+
+_PART = re.compile(r"[\s_:|/–-]+")
+
+
+def period_in_name(name: str) -> tuple[str, str] | None:
+    """Return period and rest of 'Calls 2026-01' or 'Jan-26 Actual'; None of other names."""
+    plain = name.strip()
+    if named_span(plain):
+        return None
+    for gap in _PART.finditer(plain):
+        head, tail = plain[: gap.start()], plain[gap.end() :].replace("_", "-")
+        if head and named_span(tail) and not re.fullmatch(r"\d{4}", tail):
+            return tail, head
+    for gap in reversed(list(_PART.finditer(plain))):
+        head, tail = plain[: gap.start()], plain[gap.end() :]
+        if tail and named_span(head) and not re.fullmatch(r"\d{4}", head):
+            return head, tail.strip("()")
+    return None
 
 
 def header_spans(block: Block, answers: Replies) -> Block:

@@ -221,7 +221,7 @@ def _parameter(row: Sequence[str]) -> bool:
 
 def _is_header(row: Sequence[str]) -> bool:
     filled = [cell for cell in row if cell]
-    alone = len(filled) == 1 and bool(row[0])
+    alone = len(filled) == 1
     return bool(filled) and not alone and not _parameter(row) and not _figures(row)
 
 

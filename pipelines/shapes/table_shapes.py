@@ -12,21 +12,25 @@ from dataclasses import replace
 
 from signpost.metrics.model.keys import group_key
 from signpost.pipelines.errors import open_question
-from signpost.pipelines.files.header_rows import MARK, is_part_of_year
+from signpost.pipelines.files.header_rows import MARK
 from signpost.pipelines.reading.number_column import odd_names
 from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.shapes.period_shapes import (
     answers_with_year,
     column_at,
     header_spans,
+    month_columns_of_a_year,
     named_period,
+    numbered_weeks,
     period_around,
+    period_in_name,
     span_of_two_columns,
     year_and_part,
+    year_in_header,
 )
 from signpost.pipelines.shapes.repeated_rows import one_row_each
 from signpost.pipelines.shapes.table_blocks import Block, filled_down, label_columns, without_totals
-from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD, RECORD_ID
+from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD, RECORD_ID, VALUE
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import figures_in, has_pattern
 from signpost.pipelines.text.periods import named_span
@@ -78,13 +82,14 @@ def shaped(
         return None
     if any(name.rstrip().endswith(("?", "？")) for name in block.names):
         return None
+    block = _index_named(block)
     block = without_totals(block, label_columns(block)[:2])
     block = _compact_pivot(block)
+    block = _group_rows(block, groups)
     block = filled_down(block, label_columns(block), merged=merged)
     block = _which_rows(block, answers)
-    block = _which_periods(block, answers)
-    block = span_of_two_columns(block)
-    block = year_and_part(block)
+    block = month_columns_of_a_year(span_of_two_columns(numbered_weeks(block)))
+    block = year_in_header(year_and_part(block))
     answers = answers_with_year(block, around, answers)
     block = named_period(block, answers)
     block = _groups_in_header(block, groups, answers)
@@ -92,12 +97,42 @@ def shaped(
     named = _group_named(block, groups) or _group_around(block, around, groups)
     if named is None:
         return None
-    block = header_spans(named, answers)
+    block = header_spans(_which_periods(named, answers), answers)
     block = _which_value(block, answers)
     block = _without_measure(block)
     block = period_around(block, around, answers)
     block = one_row_each(block, answers)
-    return _with_kpi(block, answers)
+    return _with_kpi(block, around, groups, answers)
+
+
+def _group_rows(block: Block, groups: Collection[str]) -> Block:
+    """Make a column of groups that stand alone in a row above the rows about them."""
+    if column_at(block, (*GROUP, *_GROUPS)) is not None or not block.rows:
+        return block
+    heads = [bool(r[0]) and not any(r[1:]) and group_key(r[0]) in groups for r in block.rows]
+    if not heads[0] or sum(heads) < 2:
+        return block
+    above, kept = "", []
+    for row, line, is_head in zip(block.rows, block.lines, heads, strict=True):
+        above = row[0] if is_head else above
+        if not is_head:
+            kept.append((line, (above, *row)))
+    made = replace(
+        block,
+        names=("Group", *block.names),
+        rows=tuple(row for _, row in kept),
+        lines=tuple(line for line, _ in kept),
+    )
+    return made.told("Groups stood alone in the rows above what is about them.")
+
+
+def _index_named(block: Block) -> Block:
+    """Take the row in which pandas names the first column, and nothing else, as its name."""
+    first = block.rows[0] if block.rows else ("",)
+    if normalise(first[0]) not in (*GROUP, *PERIOD, *KPI) or any(first[1:]):
+        return block
+    named = replace(block, rows=block.rows[1:], lines=block.lines[1:])
+    return _named(named, 0, first[0]).told(f"Line {block.lines[0]} names the first column.")
 
 
 def _identities(cells: Sequence[str]) -> bool:
@@ -215,15 +250,7 @@ def _which_rows(block: Block, answers: Replies) -> Block:
         kinds = list(dict.fromkeys(cell for cell in block.column(at) if cell))
         if not kinds or not all(_WHICH.fullmatch(kind) for kind in kinds):
             continue
-        said = answers.get("value", "").strip().casefold()
-        chosen = next((kind for kind in kinds if kind.casefold() == said), "")
-        if len(kinds) > 1 and not chosen:
-            raise open_question(
-                "value",
-                f"Its rows are of {' and '.join(kinds)} (column {block.names[at]}).",
-                "Which count?",
-                kinds,
-            )
+        chosen = _chosen(kinds, f"Column {block.names[at]} says that its rows are of", answers)
         kept = [n for n, row in enumerate(block.rows) if len(kinds) == 1 or row[at] == chosen]
         return replace(
             block,
@@ -231,45 +258,48 @@ def _which_rows(block: Block, answers: Replies) -> Block:
             rows=tuple((*block.rows[n][:at], *block.rows[n][at + 1 :]) for n in kept),
             lines=tuple(block.lines[n] for n in kept),
             superseded=block.superseded + len(block.rows) - len(kept),
-        ).told(f"Only rows of {chosen or kinds[0]} are read.")
+        ).told(f"Only rows of {chosen} are read.")
     return block
-
-
-def _which_periods(block: Block, answers: Replies) -> Block:
-    """Keep one of target and actual where each period has a column of both: 'Jan-26 Target'."""
-    found = {at: parts for at, name in enumerate(block.names) if (parts := _period_of(name))}
-    kinds = list(dict.fromkeys(kind for _, kind in found.values()))
-    if len(kinds) < 2 or len(found) < 2 * len(kinds):
-        return block
-    said = answers.get("value", "").strip().casefold()
-    chosen = next((kind for kind in kinds if kind.casefold() == said), "")
-    if not chosen:
-        raise open_question(
-            "value", f"Each period has {' and '.join(kinds)} side by side.", "Which counts?", kinds
-        )
-    keep = [at for at in range(len(block.names)) if at not in found or found[at][1] == chosen]
-    names = tuple(found[at][0] if at in found else block.names[at] for at in keep)
-    rows = tuple(tuple(row[at] for at in keep) for row in block.rows)
-    return replace(block, names=names, rows=rows).told(f"Only {chosen} is read.")
-
-
-def _period_of(name: str) -> tuple[str, str] | None:
-    """Return the period and the kind of a header such as 'Jan-26 Target' or 'Ist 2026-01'."""
-    words = name.replace(MARK.strip(), " ").split()
-    first, last = " ".join(words[:-1]), " ".join(words[1:])
-    for period, kind in ((first, words[-1:]), (last, words[:1])):
-        if kind and _WHICH.fullmatch(kind[0]) and _is_period(period):
-            return period, kind[0]
-    return None
-
-
-def _is_period(text: str) -> bool:
-    return named_span(text) is not None or is_part_of_year(text)
 
 
 def _known(cells: Sequence[str], groups: Collection[str]) -> float:
     values = has_pattern(cells)
     return sum(group_key(value) in groups for value in values) / len(values) if values else 0.0
+
+
+def _which_periods(block: Block, answers: Replies) -> Block:
+    """Part headers such as 'Jan-26 Actual' and 'Calls 2026-01' into their period and the rest."""
+    if column_at(block, PERIOD) is not None:
+        return block
+    parted = {at: two for at, name in enumerate(block.names) if (two := period_in_name(name))}
+    rests = list(dict.fromkeys(rest for _, rest in parted.values()))
+    if len(parted) < 2:
+        return block
+    of_one_kpi = all(map(_WHICH.fullmatch, rests))
+    if column_at(block, KPI) is not None or of_one_kpi:
+        if len(rests) > 1 and not of_one_kpi:
+            return block
+        chosen = _chosen(rests, "Its columns are of", answers)
+        out = {at for at, (_, rest) in parted.items() if rest != chosen}
+        keep = [at for at in range(len(block.names)) if at not in out]
+        names = tuple(parted[at][0] if at in parted else block.names[at] for at in keep)
+        rows = tuple(tuple(row[at] for at in keep) for row in block.rows)
+        return replace(block, names=names, rows=rows).told(f"Only columns of {chosen} are read.")
+    names = tuple(
+        f"{parted[at][1]}{MARK}{parted[at][0]}" if at in parted else name
+        for at, name in enumerate(block.names)
+    )
+    told = f"Headers name KPI and period: {', '.join(rests[:4])}."
+    return block if names == block.names else replace(block, names=names).told(told)
+
+
+def _chosen(kinds: Sequence[str], what: str, answers: Replies) -> str:
+    """Return which of target and actual counts; raises the question where nobody said."""
+    said = answers.get("value", "").strip().casefold()
+    chosen = next((kind for kind in kinds if kind.casefold() == said), "")
+    if len(kinds) > 1 and not chosen:
+        raise open_question("value", f"{what} {' and '.join(kinds)}.", "Which count?", tuple(kinds))
+    return chosen or kinds[0]
 
 
 def _which_value(block: Block, answers: Replies) -> Block:
@@ -294,17 +324,43 @@ def _which_value(block: Block, answers: Replies) -> Block:
 
 
 def _without_measure(block: Block) -> Block:
-    """Call the column of measure names so ('Measure Names' of Tableau)."""
+    """Call the column of measure names so ('Measure Names' of Tableau), or the one that must be."""
     at = column_at(
         block, ("measure names", "measures", "metric name", "kennzahlen", "werte", "values")
     )
-    if at is None or column_at(block, KPI) is not None or figures_in(block.column(at)):
+    if column_at(block, KPI) is not None:
         return block
-    return _named(block, at, "KPI")
+    if at is not None and not figures_in(block.column(at)):
+        return _named(block, at, "KPI")
+    at = _must_be_measure(block)
+    return (
+        block
+        if at is None
+        else _named(block, at, "KPI").told(f"Column {block.names[at]} names the KPIs.")
+    )
 
 
-def _with_kpi(block: Block, answers: Replies) -> Block:
-    """Add the name of the KPI where the columns are periods and no column names it."""
+def _must_be_measure(block: Block) -> int | None:
+    """Return the one column of words beside group, period and a value that nothing names."""
+    keys = [column_at(block, names) for names in (PERIOD, GROUP, VALUE)]
+    if None in keys:
+        return None
+    others = [at for at in range(len(block.names)) if at not in keys and block.names[at]]
+    words = [at for at in others if at in label_columns(block) and len(set(block.column(at))) > 1]
+    rows = [tuple(row[at] for at in (*keys[:2], *words) if at is not None) for row in block.rows]
+    bare = {row[:2] for row in rows}
+    if len(words) != 1 or len(others) > 1 or len(set(rows)) < len(rows) or len(bare) == len(rows):
+        return None
+    return words[0]
+
+
+def _with_kpi(
+    block: Block, around: Sequence[str], groups: Collection[str], answers: Replies
+) -> Block:
+    """Add the name of the KPI where the columns are periods and no column names it.
+
+    It stands above the table, was said, or is the name of a sheet that somebody named.
+    """
     wide = [at for at, name in enumerate(block.names) if named_span(name)]
     if len(wide) < 2 or column_at(block, KPI) is not None or column_at(block, PERIOD) is not None:
         return block
@@ -315,7 +371,7 @@ def _with_kpi(block: Block, answers: Replies) -> Block:
     ]
     if others:
         return block
-    name = block.title or answers.get("kpi", "").strip()
+    name = block.title or answers.get("kpi", "").strip() or _named_sheet(around, groups)
     if not name:
         raise open_question(
             "kpi",
@@ -325,3 +381,19 @@ def _with_kpi(block: Block, answers: Replies) -> Block:
     rows = tuple((name, *row) for row in block.rows)
     made = replace(block, names=("KPI", *block.names), rows=rows)
     return made.told(f"The KPI is {name}.")
+
+
+def _named_sheet(around: Sequence[str], groups: Collection[str]) -> str:
+    """Return the name of the sheet if it can be a KPI's: no default, no period, no group."""
+    if len(around) < 2:
+        return ""
+    name = around[0].strip()
+    generic = _SHEET.fullmatch(name) or named_span(name) or group_key(name) in groups
+    return "" if generic or any(c.isdigit() for c in name) else name
+
+
+_SHEET = re.compile(
+    r"(sheet|tabelle|feuil(le)?|hoja|foglio|arkusz|blad|ark|planilha|list|シート|data|daten|export|"
+    r"kpis?|report|bericht|table|values?|result|results|overview|summary|monthly|weekly)\s?\d*",
+    re.I,
+)

@@ -11,7 +11,8 @@ from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP, OPENED
 
 _OTHER_KIND = (
-    "regexp_matches(upper(record_id), '^(RITM|REQ|CHG|CTASK|PRB|PTASK|SCTASK|TASK|STRY|IMS)[0-9]')"
+    "regexp_matches(upper(record_id), "
+    "'^(RITM|REQ|CHG|CTASK|PRB|PTASK|SCTASK|TASK|STRY|IMS|KB)[0-9]')"
 )
 
 SOURCE = Source(
@@ -22,6 +23,7 @@ SOURCE = Source(
     fields={
         "record_id": text_cell(
             *("ticket id", "ticket", "ticket number", "ticket no", "case id", "case number"),
+            *("issue key", "work item id", "reference", "case reference"),
             *("incident number", "incident id", "request number", "ticketnummer", "fallnummer"),
             *(
                 "conversation id",
@@ -75,6 +77,7 @@ SOURCE = Source(
             *("date de clôture", "fecha de resolución", "fecha de solución", "data di chiusura"),
             *("data di risoluzione", "data de resolução", "data de fechamento", "data zamknięcia"),
             *("gelöst", "résolution", "résolu", "resuelto", "risolto", "resolvido"),
+            *("archived at", "completed at", "completed", "finished at", "ended at"),
             *("afgemeld", "afgehandeld", "stängd", "lukket", "完了日時", "完了日", "解決日時"),
             optional=True,
             blank=True,

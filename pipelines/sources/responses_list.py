@@ -20,7 +20,7 @@ SOURCE = Source(
         ),
         "answered": moment_cell(
             *("response date", "answered", "answered on", "completed", "submitted", "end date"),
-            *("submission date", "date", "datum", "beantwortet am"),
+            *("submission date", "date", "datum", "beantwortet am", "created at", "responded at"),
         ),
         "question": text_cell("question", "item", "frage", "pregunta", blank=False),
         "value": text_cell(

@@ -26,6 +26,8 @@ _EMAIL = (
     *("e-post", "epost", "e-postadresse", "e-mailcím", "e-posta adresi", "sähköpostiosoite"),
     *("эл. почта", "електронна пошта", "ел. пошта", "ηλεκτρονικό ταχυδρομείο", "adresă e-mail"),
     *("电子邮箱", "企业邮箱", "電子郵件", "이메일 주소"),
+    *("worker email", "employee email", "staff email", "user email", "login email"),
+    *("primary smtp address", "primarysmtpaddress", "windowsemailaddress", "email id"),
     *("メールアドレス", "メール", "邮箱", "电子邮件", "이메일", "work contact: work email"),
 )
 _UPN = ("user principal name", "userprincipalname", "upn")
@@ -152,6 +154,7 @@ THERE = (
 """What the status of members is called; any other word is told."""
 _ENABLED = (
     *("enabled", "account enabled", "accountenabled", "is active", "active", "currently active"),
+    *("konto aktiv", "account active", "compte actif", "cuenta activa"),
     *("konto aktiviert", "aktiviert", "aktiv", "actif", "activo", "ativo", "attivo", "actief"),
 )
 _NO = "('false', 'no', '0', 'nein', 'falsch', 'non', 'não', 'nee', 'nie', 'n')"

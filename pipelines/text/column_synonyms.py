@@ -43,6 +43,8 @@ GROUP = (
         "unidade",
         "jednostka organizacyjna",
     ),
+    *("צוות", "מחלקה", "ทีม", "แผนก", "الفريق", "القسم", "قسم", "departament", "echipa", "tim"),
+    *("відділ", "phòng ban", "odjel", "oddelenie", "org path", "team name (primary)"),
 )
 PERIOD = (
     *("period", "month", "week", "date", "day", "quarter", "week starting", "week ending"),
@@ -78,6 +80,10 @@ PERIOD = (
         "rok/miesiąc",
         "competência",
     ),
+    *("周", "季度", "季", "四半期", "분기", "חודש", "שבוע", "เดือน", "สัปดาห์", "الشهر", "شهر"),
+    *("lună", "mjesec", "mesiac", "tháng", "місяць", "bulan"),
+    *("time period", "ref period", "fiscal year/period", "geschäftsjahr/periode"),
+    *("month of date", "week of date", "quarter of date", "day of date"),
 )
 NEUTRAL = frozenset(
     (
@@ -120,6 +126,9 @@ KPI = (
         "指标",
         "지표",
     ),
+    *("מדד", "ตัวชี้วัด", "المؤشر", "مؤشر", "indikator", "pokazatelj", "chỉ số", "показник"),
+    *("kpi name", "metric name", "measure name", "indicator name", "name of kpi", "kpi-name"),
+    *("måltall", "nøkkeltall", "tunnusluku", "nom de l'indicateur", "kennzahlname"),
 )
 UNIT_HEADERS = (
     "unit",
@@ -135,6 +144,8 @@ UNIT_HEADERS = (
 VALUE = (
     *("value", "wert", "result", "valeur", "valor", "valore", "waarde", "värde", "værdi", "verdi"),
     *("wartość", "hodnota", "arvo", "değer", "значение", "値", "值", "값", "数值", "érték", "τιμή"),
+    *("ערך", "ค่า", "القيمة", "قيمة", "valoare", "vrijednost", "giá trị", "значення", "nilai"),
+    *("obs value", "observation", "indicator value", "kpi value", "metric value"),
 )
 OPENED = (
     *("created", "created at", "created on", "created date", "date created", "creation date"),
@@ -167,7 +178,8 @@ NAMELESS = frozenset(
 
 RECORD_ID = re.compile(
     r"^(.*[ .])?(report|record|deal|ticket|case|incident|issue|order|invoice|request|call|task|"
-    r"survey|response|interview|respondent|transaction|opportunity|contact|session|conversation)"
+    r"survey|response|interview|respondent|transaction|opportunity|contact|session|conversation|"
+    r"booking|trip|expense|claim|work ?item|interaction|reservation|voucher|receipt)"
     r"( ?-? ?(id|number|key|no\.?))$|"
     r"^(id|number|key|ticket|case|task|issue key|incident|respondent)$|"
     r"\b(ticket|case|issue|order|request|incident)s? ?#|"
@@ -181,6 +193,9 @@ RECORD_ID = re.compile(
     r"^(vorgangs)?schlüssel$|^(チケット|案件|問い合わせ|インシデント)(番号|id)$|^mcc$"
 )
 """A column that names records: a table that has it is a list of them."""
+
+ANSWER = re.compile(r"(nps |csat |survey )?(score|rating|stars)|nps|csat|likelihood to recommend")
+"""A column of answers to a survey: a table of people that has it is no usage."""
 
 
 def neutral(name: str) -> bool:

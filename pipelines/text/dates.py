@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from typing import Literal
 
 from signpost.pipelines.errors import FileQuestion, UnreadableFile
+from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.month_names import month_number
+from signpost.pipelines.text.period_words import MONTH_WORDS
 
 Order = Literal["dmy", "mdy"]
 
@@ -34,30 +36,44 @@ class OrderEvidence:
     mdy: int = 0
     either: int = 0
     example: str = ""
+    firsts: Order | None = None
+    """Order in which all of them, two at least, are firsts of months."""
 
 
 def order_evidence(texts: Mapping[str, int]) -> OrderEvidence:
     """Return the evidence of distinct texts, each weighted by how often it occurs."""
     dmy = mdy = either = 0
     example = ""
+    pairs: set[tuple[int, int]] = set()
     for text, times in texts.items():
         found = _NUMBERS.fullmatch(text.strip())
         if not found:
             continue
         first, mark, second = int(found[1]), found[2], int(found[3])
+        pairs.add((first, second))
         if mark == "." or (12 < first <= 31 and second <= 12):
             dmy += times
         elif 12 < second <= 31 and first <= 12:
             mdy += times
         elif first != second:
             either, example = either + times, example or text
-    return OrderEvidence(dmy, mdy, either, example)
+    return OrderEvidence(dmy, mdy, either, example, _firsts(pairs))
+
+
+def _firsts(pairs: set[tuple[int, int]]) -> Order | None:
+    if len(pairs) < 2:
+        return None
+    if all(day == 1 for day, _ in pairs):
+        return "dmy"
+    return "mdy" if all(day == 1 for _, day in pairs) else None
 
 
 def decide_order(
     columns: Mapping[str, OrderEvidence], asked: Order | None, documented: Order | None
 ) -> Order:
     """One order for the file: as asked, as its days prove, as the vendor documents it.
+
+    A column named month in which all days are firsts of months in one order proves it.
 
     Raises UnreadableFile when days contradict each other or could be read both ways.
     """
@@ -76,6 +92,9 @@ def decide_order(
     if dmy or mdy:
         return "dmy" if dmy > mdy else "mdy"
     unclear = {name: found for name, found in columns.items() if found.either}
+    for name, found in unclear.items():
+        if found.firsts and MONTH_WORDS.search(normalise(name)):
+            return found.firsts
     if unclear and not documented:
         name, found = next(iter(unclear.items()))
         raise UnreadableFile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _SIGN = r"[A-Za-z]{1,3}\$|[$€£¥₹₺₩₪฿円元원]|kr|zł|Kč|S?Fr\.?|Rs\.?"
 _CODE = (
@@ -14,7 +14,8 @@ _CODE = (
 _BEFORE = rf"(?:{_SIGN}|{_CODE}|[A-Z]{{3}}(?=\s))"
 """What stands before an amount; three other letters before digits are a number of a record."""
 _MONEY = rf"(?:{_SIGN}|[A-Za-z]{{3}})"
-_CLOCK = r"-?\d{1,4}:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
+_DAYS = r"\d+(?: days?,? |\.(?=\d\d:\d\d:))"
+_CLOCK = rf"-?(?:{_DAYS})?\d{{1,4}}:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?|\d+\s?h\s?[0-5]\d"
 _UNIT = r"(?:%|days?|hrs?|hours?|min(?:utes?|s)?|sec(?:onds?|s)?|std|tage?|stunden|[hms])"
 _LENGTHS = rf"\d+(?:[.,]\d+)?\s?{_UNIT}\.?(?:[\s,]*\d+(?:[.,]\d+)?\s?{_UNIT}\.?)*"
 _PERCENT = r"(?i:pct|per ?cent|pro[zc]ent)"
@@ -92,3 +93,12 @@ def are_figures(times: Mapping[str, int]) -> bool:
     """Return `figures_in` of texts that are counted already."""
     there = {text: n for text, n in times.items() if not _FAULT.fullmatch(text)}
     return most_are(there, FIGURE.fullmatch) and not any(map(_LEADING_ZERO.fullmatch, there))
+
+
+_TIME = re.compile(r"\d[T ]+(\d{1,2}:\d{2})")
+
+
+def have_times(texts: Sequence[str]) -> bool:
+    """Return whether most texts have a time of day: moments of events, and no periods."""
+    times = [found[1] for text in texts if (found := _TIME.search(text))]
+    return 2 * len(times) > len(texts) and len(set(times)) > 1

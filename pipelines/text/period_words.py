@@ -6,7 +6,7 @@ import re
 
 WEEK_WORDS = re.compile(
     r"week|\bwk\b|calweek|woche|\bkw\b|semaine|semana|settimana|vecka|\bugen?\b|\buke\b|tydzie[nń]|"
-    r"týden|viikko|hafta|\bhét\b|недел|週|周"
+    r"týden|viikko|hafta|\bhét\b|недел|週|周|שבוע|สัปดาห์|أسبوع"
 )
 MONTH_WORDS = re.compile(
     r"month|monat|maand|månad|måned|\b(mois|mes|mês|mese|ay)\b|calmonth|miesi[ąa]c|měsíc|kuukausi|"
@@ -27,6 +27,8 @@ MONTH_HEADERS = frozenset(
         *("month", "month number", "monat", "mois", "mes", "mês", "mese", "maand", "månad"),
         *("måned", "miesiąc", "měsíc", "kuukausi", "ay", "period", "periode", "période"),
         *("periodo", "período", "okres", "calendar month", "posting period", "buchungsperiode"),
+        *("month name", "monthname", "month no", "month of year", "mon", "mth", "monatsname"),
+        *("nom du mois", "nombre del mes", "fiscal month", "fiscal period", "fiscal month number"),
     )
 )
 WEEK_HEADERS = frozenset(
@@ -37,7 +39,7 @@ WEEK_HEADERS = frozenset(
     )
 )
 QUARTER_HEADERS = frozenset(
-    ("quarter", "quartal", "trimestre", "trimestre", "kwartaal", "kvartal", "kwartał")
+    ("quarter", "quartal", "trimestre", "kwartaal", "kvartal", "kwartał", "fiscal quarter")
 )
 FISCAL_YEAR_HEADERS = frozenset(
     (

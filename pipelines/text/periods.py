@@ -39,8 +39,13 @@ _ROMAN_QUARTER = re.compile(
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _HALF = re.compile(r"(\d{4})[-/ ]?[HS]([12])|[HS]([12])[-/ ,']*(\d{4})", re.I)
 _HUNGARIAN = re.compile(r"(\d{4})\. ?([^\W\d_]{3,})\.?")
-_SHORT_WEEK = re.compile(r"(?:W|KW|CW|WK)[-/ ]?(\d{1,2})[-/]'?(\d{2})", re.I)
+_SHORT_WEEK = re.compile(
+    r"(?:W|KW|CW|WK)[-/ ]?(\d{1,2})(?:[-/]'?|')(\d{2})|(\d{2})[-/ ]?(?:W|KW|CW|WK)[-/ ]?(\d{1,2})",
+    re.I,
+)
 _EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
+_EAST_WEEK = re.compile(r"(\d{4})\s?[年년]?\s?第?\s?(\d{1,2})\s?[周週주]")
+_EAST_QUARTER = re.compile(r"(\d{4})\s?[年년]?\s?第?\s?([1-4])\s?(?:季度|季|四半期|분기)")
 _ERA = re.compile(r"(令和|平成|[RH])\s?(\d{1,2}|元)年\s?(\d{1,2})月")
 _ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988}
 """Year before the first of an era of Japan."""
@@ -71,7 +76,7 @@ def named_span(text: str) -> _Span | None:
     if found := _WEEK.fullmatch(plain):
         return _week(int(found[1] or found[4]), int(found[2] or found[3]))
     if found := _SHORT_WEEK.fullmatch(plain):
-        return _week(_full(found[2]), int(found[1]))
+        return _week(_full(found[2] or found[3]), int(found[1] or found[4]))
     if _YEAR.fullmatch(plain):
         return date(int(plain), 1, 1), date(int(plain), 12, 31)
     return _named_month(plain)
@@ -80,6 +85,10 @@ def named_span(text: str) -> _Span | None:
 def _named_month(text: str) -> _Span | None:
     if found := _EAST.fullmatch(text):
         return _month(int(found[1]), int(found[2]))
+    if found := _EAST_WEEK.fullmatch(text):
+        return _week(int(found[1]), int(found[2]))
+    if found := _EAST_QUARTER.fullmatch(text):
+        return quarter_span(int(found[1]), int(found[2]))
     if found := _ERA.fullmatch(text):
         count = 1 if found[2] == "元" else int(found[2])
         return _month(_ERAS[found[1]] + count, int(found[3]))

@@ -17,6 +17,7 @@ _USE = re.compile(
 _NOT_USE = re.compile(
     r"limit|\bcap\b|quota|cost|amount|credit|remaining|enabled|\bids?\b|overage|licen[cs]e|price|"
     r"percent|rate\b|shown|rejected|deleted|removed|new user|token|percentage|version|storage|byte|"
+    r"\b(score|rating|stars|nps|csat|satisfaction)\b|"
     r"cache|input|output|salary|gehalt|salaire|salario|salário|stipendio|給",
     re.I,
 )

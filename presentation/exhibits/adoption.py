@@ -11,11 +11,12 @@ from signpost.metrics.adoption.targets import TargetStatus
 from signpost.metrics.model.adoption_metrics import AdoptionMetric
 from signpost.metrics.model.ladder import ladder_card
 from signpost.metrics.model.types import Refusal, Window
+from signpost.presentation.chart_data import Series
 from signpost.presentation.exhibits.exhibit import Exhibit, refused_exhibit
 from signpost.presentation.exhibits.time_marks import TimeEvent, marks_between
 from signpost.presentation.figures.heatmap import heatmap_figure
 from signpost.presentation.figures.stack import stack_figure
-from signpost.presentation.figures.trend import Series, trend_figure
+from signpost.presentation.figures.trend import trend_figure
 from signpost.presentation.formats import points, whole_number
 from signpost.presentation.tables import adoption as tables
 from signpost.presentation.tables.evidence import trend_table

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from signpost.metrics.model.types import Refusal
+from signpost.presentation.chart_data import Axis, ForestRow
 from signpost.presentation.exhibits.exhibit import Exhibit, refused_exhibit
 from signpost.presentation.figures.event_study import event_study_figure
-from signpost.presentation.figures.forest import Axis, ForestRow, forest_figure
+from signpost.presentation.figures.forest import forest_figure
 from signpost.presentation.figures.quadrant import QuadrantPoint, quadrant_figure
 from signpost.presentation.figures.waterfall import waterfall_figure
 from signpost.presentation.reports.case import CaseBrief, net_step

@@ -13,12 +13,13 @@ from signpost.metrics.collaboration.network import Network, NetworkRole
 from signpost.metrics.interventions.barriers import BarrierScore
 from signpost.metrics.interventions.by_kind import KindEffect
 from signpost.metrics.model.types import Floats
+from signpost.presentation.chart_data import Axis, Series
 from signpost.presentation.exhibits.exhibit import Exhibit
 from signpost.presentation.exhibits.time_marks import TimeEvent, marks_between
-from signpost.presentation.figures.forest import Axis, forest_figure
+from signpost.presentation.figures.forest import forest_figure
 from signpost.presentation.figures.heatmap import heatmap_figure
 from signpost.presentation.figures.network import network_figure
-from signpost.presentation.figures.trend import Series, trend_figure
+from signpost.presentation.figures.trend import trend_figure
 from signpost.presentation.formats import count, points, tenths
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import network as network_tables

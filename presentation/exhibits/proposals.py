@@ -10,8 +10,9 @@ from signpost.answers.stop_list import StopItem
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.planning.opportunities import Opportunities
+from signpost.presentation.chart_data import Axis
 from signpost.presentation.exhibits.exhibit import Exhibit
-from signpost.presentation.figures.forest import Axis, forest_figure
+from signpost.presentation.figures.forest import forest_figure
 from signpost.presentation.formats import count
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.tables import programme as tables

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from signpost.presentation.figures.time_axis import TrendMark, short_label
-from signpost.presentation.formats import count
+from signpost.presentation.chart_data import TrendMark
+from signpost.presentation.formats import count, short_label
 
 MOST_MARKS = 8
 """More months with events than this are not all drawn: those with most groups are."""

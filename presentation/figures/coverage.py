@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from signpost.presentation.escaping import label
 from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
-from signpost.presentation.figures.time_axis import short_label
+from signpost.presentation.formats import short_label
 from signpost.presentation.theme import Palette
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from signpost.presentation.chart_data import Axis, ForestRow, axis_span
 from signpost.presentation.escaping import label
 from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
 from signpost.presentation.formats import money, number
-from signpost.presentation.theme import Mark, Palette, faint
+from signpost.presentation.theme import Palette, faint
 
 ROW_PIXELS = 24
 FOLD_CHARACTERS = 38
@@ -20,50 +20,6 @@ ANGLES = (0, 45, 90)
 """Upright where the numbers would touch, as on a phone."""
 LONG_LABEL_CHARACTERS = 30
 """A name longer than this takes two lines, its note below."""
-MAX_REACH_WIDTHS = 2.5
-"""An interval longer than this many times the middle one, and than the points lie apart, is cut,
-and says so with an arrow."""
-
-
-@dataclass(frozen=True)
-class ForestRow:
-    """One line of a forest; low <= point <= high in the KPI's unit."""
-
-    label: str
-    point: float
-    low: float
-    high: float
-    mark: Mark
-    note: str = ""
-    key: str = ""
-    """The group's id, where the row is a group."""
-    adoption: float | None = None
-    """Latest share of licensed members who are active."""
-    value_text: str = ""
-    """How the point is written at the right; empty: as a number."""
-
-
-@dataclass(frozen=True)
-class Axis:
-    """Title, unit and good direction of the horizontal axis."""
-
-    title: str
-    better: str = ""
-    """'higher', 'lower' or ''."""
-    worthwhile: float | None = None
-    currency: str = ""
-
-
-def axis_span(rows: Sequence[ForestRow]) -> tuple[float, float]:
-    """Return (left, right) with every point and zero inside, and no interval beyond reach."""
-    widths = sorted(row.high - row.low for row in rows if math.isfinite(row.high - row.low))
-    middle = widths[len(widths) // 2] if widths else max(abs(row.point) for row in rows) or 1.0
-    points = [0.0, *(row.point for row in rows)]
-    reach = max(MAX_REACH_WIDTHS * middle, max(points) - min(points))
-    left = min(0.0, *(max(row.low, row.point - reach) for row in rows))
-    right = max(0.0, *(min(row.high, row.point + reach) for row in rows))
-    room = 0.04 * (right - left or 1.0)
-    return left - room, right + room
 
 
 def _interval(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import plotly.graph_objects as go
 
+from signpost.presentation.chart_data import HeatmapGrid
 from signpost.presentation.escaping import label
 from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
@@ -17,15 +17,6 @@ _MANY_COLUMNS = 10
 SHORT_NAME_CHARACTERS = 3
 TALL_ROWS = 12
 """A grid with more rows is named at its top, which is what is seen first."""
-
-
-@dataclass(frozen=True)
-class HeatmapGrid:
-    """Numbers in rows and columns; None where the cell is withheld."""
-
-    rows: Sequence[str]
-    columns: Sequence[str]
-    cells: Sequence[Sequence[float | None]]
 
 
 @memoised_figure

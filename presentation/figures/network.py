@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from signpost.presentation.chart_data import Node, Tie
 from signpost.presentation.escaping import label
 from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
-from signpost.presentation.theme import Mark, Palette, faint
+from signpost.presentation.theme import Palette, faint
 
 _WIDTHS = (1.0, 2.5, 5.0, 8.0)
 """Of a tie below a quarter, half, three quarters of the strongest, and above."""
-
-
-@dataclass(frozen=True)
-class Node:
-    """One group: its position, 0 to 1, and its role."""
-
-    label: str
-    x: float
-    y: float
-    mark: Mark
-    description: str
-    """What stands in its hover, beside its name."""
-
-
-@dataclass(frozen=True)
-class Tie:
-    """Strength of the tie between two nodes, given by their numbers."""
-
-    first: int
-    second: int
-    strength: float
 
 
 @memoised_figure

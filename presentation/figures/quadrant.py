@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from signpost.presentation.chart_data import ForestRow, axis_span
 from signpost.presentation.escaping import label
-from signpost.presentation.figures.forest import ForestRow, axis_span, folded
+from signpost.presentation.figures.forest import folded
 from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
 from signpost.presentation.theme import Palette, faint

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from signpost.presentation.chart_data import Series, TrendMark
 from signpost.presentation.escaping import label
 from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
-from signpost.presentation.figures.time_axis import TrendMark, draw_marks, time_axis
-from signpost.presentation.figures.trend import Series
+from signpost.presentation.figures.time_axis import draw_marks, time_axis
 from signpost.presentation.theme import Palette
 
 _MANY_PERIODS = 26

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 import plotly.graph_objects as go
 
+from signpost.presentation.chart_data import TrendMark
 from signpost.presentation.escaping import label
+from signpost.presentation.formats import short_label
 from signpost.presentation.theme import Palette
 
 _MAX_TICKS = 4
 _MANY_PERIODS = 26
 """From so many periods on, the month is enough to name one."""
-
-
-@dataclass(frozen=True)
-class TrendMark:
-    """A vertical line with a word: a start, a break of definition."""
-
-    at: str
-    word: str
 
 
 def draw_marks(figure: go.Figure, marks: Sequence[TrendMark], palette: Palette) -> None:
@@ -44,17 +36,6 @@ def ticks(labels: Sequence[str]) -> list[str]:
     ordered = sorted(set(labels))
     step = max(1, -(-len(ordered) // _MAX_TICKS))
     return ordered[::-1][::step][::-1]
-
-
-def short_label(period: str, *, days: bool = True) -> str:
-    """Return a short period: 2026-10-19 -> 19 Oct 26, 2026-03 -> Mar 26; no day: Oct ’26."""
-    try:
-        if len(period) == 7:
-            return f"{date.fromisoformat(f'{period}-01'):%b %y}"
-        day = date.fromisoformat(period)
-    except ValueError:
-        return period
-    return f"{day.day} {day:%b %y}" if days else f"{day:%b} \N{RIGHT SINGLE QUOTATION MARK}{day:%y}"
 
 
 def time_axis(figure: go.Figure, labels: Sequence[str]) -> go.Figure:

@@ -4,30 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from signpost.presentation.chart_data import Series, TrendMark
 from signpost.presentation.escaping import label
 from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
-from signpost.presentation.figures.time_axis import TrendMark, draw_marks, time_axis
+from signpost.presentation.figures.time_axis import draw_marks, time_axis
 from signpost.presentation.theme import Palette, faint
 
 LINE_PIXELS = 16
 """Pixels a name takes."""
 DASHES = ("solid", "dash", "dot", "dashdot")
-
-
-@dataclass(frozen=True)
-class Series:
-    """One line: x are ISO days or labels in time order; NaN leaves a gap."""
-
-    label: str
-    x: Sequence[str]
-    y: Sequence[float]
-    low: Sequence[float] | None = None
-    high: Sequence[float] | None = None
 
 
 def hues(palette: Palette) -> tuple[str, ...]:

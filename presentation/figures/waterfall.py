@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from signpost.presentation.chart_data import Step, waterfall_span
 from signpost.presentation.escaping import label
 from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
 from signpost.presentation.theme import Palette
-
-
-@dataclass(frozen=True)
-class Step:
-    """One amount that adds (positive) or takes away (negative), in the currency."""
-
-    label: str
-    amount: float
-    text: str
-    """The amount in words."""
 
 
 @memoised_figure
@@ -54,12 +44,3 @@ def waterfall_figure(steps: Sequence[Step], palette: Palette, *, total: Step) ->
     return figure.update_yaxes(
         autorange="reversed", showgrid=False, tickfont={"size": 13.5, "color": palette.ink}
     )
-
-
-def waterfall_span(steps: Sequence[Step]) -> tuple[float, float]:
-    """Return the lowest and highest level of the bars, zero included."""
-    levels, level = [0.0], 0.0
-    for step in steps:
-        level += step.amount
-        levels.append(level)
-    return min(levels), max(levels)

@@ -10,8 +10,7 @@ from signpost.answers.answer import Answer
 from signpost.metrics.model.types import Grade, GroupEffect, MoneyEstimate, Refusal, Strength, Text
 from signpost.metrics.value.advice import Advice
 from signpost.metrics.value.forecast import latest_adoption
-from signpost.presentation.figures.forest import Axis, ForestRow
-from signpost.presentation.figures.waterfall import Step
+from signpost.presentation.chart_data import Axis, ForestRow, Step
 from signpost.presentation.formats import day, group_share, listed, money, money_range, percent
 from signpost.presentation.reports.number import Number
 from signpost.presentation.rounded_account import RoundedMoney

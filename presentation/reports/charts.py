@@ -23,9 +23,8 @@ from pptx.util import Inches, Pt
 
 from signpost.metrics.model.spreadsheet_cell import inert_cell
 from signpost.metrics.model.types import EventStudy
+from signpost.presentation.chart_data import ForestRow, Step
 from signpost.presentation.escaping import plain_text
-from signpost.presentation.figures.forest import ForestRow
-from signpost.presentation.figures.waterfall import Step
 from signpost.presentation.reports.slides import colour
 from signpost.presentation.theme import LIGHT
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from signpost.metrics.model.types import EventStudy
-from signpost.presentation.figures.forest import Axis, ForestRow, axis_span
-from signpost.presentation.figures.waterfall import Step, waterfall_span
+from signpost.presentation.chart_data import Axis, ForestRow, Step, axis_span, waterfall_span
 from signpost.presentation.formats import decimals, number
 from signpost.presentation.theme import LIGHT
 

@@ -9,9 +9,7 @@ import pandas as pd
 from signpost.metrics.adoption.table import coded_ends
 from signpost.metrics.adoption.targets import TargetStatus
 from signpost.metrics.model.adoption_metrics import AdoptionMetric
-from signpost.presentation.figures.heatmap import HeatmapGrid
-from signpost.presentation.figures.time_axis import short_label
-from signpost.presentation.figures.trend import Series
+from signpost.presentation.chart_data import HeatmapGrid, Series
 from signpost.presentation.formats import (
     SPACE,
     count,
@@ -21,6 +19,7 @@ from signpost.presentation.formats import (
     percent,
     period,
     platform_name,
+    short_label,
 )
 from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.words.adoption import (

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from signpost.metrics.model.types import EventStudy, Finding, LeftOut
-from signpost.presentation.figures.forest import ForestRow
+from signpost.presentation.chart_data import ForestRow
 from signpost.presentation.formats import day, group_share, number, period
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.theme import GRADES, Mark

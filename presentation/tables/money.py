@@ -9,8 +9,8 @@ import pandas as pd
 from signpost.metrics.model.types import MoneyEstimate, Refusal
 from signpost.metrics.value.ledger import PromiseEntry
 from signpost.metrics.value.portfolio import AreaSummary
+from signpost.presentation.chart_data import Axis, ForestRow
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.forest import Axis, ForestRow
 from signpost.presentation.formats import count, day, money, money_range
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief

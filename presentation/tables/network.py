@@ -10,9 +10,8 @@ import pandas as pd
 from signpost.metrics.collaboration.network import Network, NetworkChange, NetworkRole
 from signpost.metrics.collaboration.network_layout import layout_order, tie_strengths
 from signpost.metrics.model.types import Floats
+from signpost.presentation.chart_data import HeatmapGrid, Node, Tie
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.heatmap import HeatmapGrid
-from signpost.presentation.figures.network import Node, Tie
 from signpost.presentation.formats import count, percent, points
 from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.theme import Mark

@@ -17,8 +17,7 @@ from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.planning.opportunities import Opportunity, PilotProposal
 from signpost.metrics.value.pricing import MoneyBand
-from signpost.presentation.figures.forest import ForestRow
-from signpost.presentation.figures.heatmap import HeatmapGrid
+from signpost.presentation.chart_data import ForestRow, HeatmapGrid
 from signpost.presentation.formats import coarse, count, day, listed, money, money_range, number
 from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.reports.board import BoardReport

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from signpost.metrics.model.types import CheckResult, Evidence, Finding
-from signpost.presentation.figures.forest import ForestRow
+from signpost.presentation.chart_data import ForestRow
 from signpost.presentation.formats import count, number
 from signpost.presentation.theme import CHECKS, Mark
 from signpost.presentation.words.catalogue import say, words_of

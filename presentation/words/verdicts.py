@@ -16,7 +16,7 @@ from signpost.metrics.model.types import (
     Refusal,
     Verdict,
 )
-from signpost.presentation.figures.forest import ForestRow
+from signpost.presentation.chart_data import ForestRow
 from signpost.presentation.formats import SPACE, count, day, listed, number, percent
 from signpost.presentation.reports.number import Number
 from signpost.presentation.rounded_account import RoundedMoney

@@ -12,6 +12,7 @@ import click
 
 from signpost.cli._command_files import CommandFiles
 from signpost.cli._terminal import print_result, strip_control_chars
+from signpost.registry import DISTRIBUTION
 
 
 class SignpostGroup(click.Group):
@@ -61,7 +62,7 @@ def _expected(trouble: Exception, context: click.Context) -> bool:
 
 @click.group(cls=SignpostGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected fault.")
-@click.version_option(package_name="signpost", prog_name="signpost")
+@click.version_option(package_name=DISTRIBUTION, prog_name="signpost")
 def signpost(debug: bool) -> None:
     """People are using it, so what? Adoption linked to business outcomes, and how sure we are."""
     if not debug:

@@ -12,6 +12,7 @@ from signpost.api import assistant_tools
 from signpost.api.assistant_tools import MOST_PERIODS, ToolRefusal
 from signpost.cli._reader import reader_access
 from signpost.cli._shared import data_option
+from signpost.registry import install_hint
 from signpost.warehouse.errors import WarehouseError
 from signpost.workspace.results import Results
 
@@ -38,7 +39,7 @@ def mcp_command(reader: str, data: Path) -> None:
         server = answer_server(data, reader)
     except ModuleNotFoundError as error:
         raise click.ClickException(
-            'The library mcp is not installed: pip install "signpost[mcp]".'
+            f"The library mcp is not installed. {install_hint('mcp')}"
         ) from error
     server.run("stdio")
 

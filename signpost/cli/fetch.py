@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -34,10 +35,11 @@ def fetch_command(
         if context.meta.get(AS_JSON):
             print_json({"error": error.to_dict()})
         context.exit(1)
-    reports = [fetch(job, data, check=check, progress=_progress) for job in jobs]
+    reports = [
+        fetch(job, data, check=check, progress=_progress, notice=partial(_notice, job.name))
+        for job in jobs
+    ]
     for report in reports:
-        for note in report.notes:
-            print_status(f"{report.name}: {note}")
         if report.error:
             _say(report.error)
     if context.meta.get(AS_JSON):
@@ -60,6 +62,10 @@ def _sentence(name: str, files: int, same: int, check: bool, report: object) -> 
 def _say(error: object) -> None:
     print_result(f"{getattr(error, 'message', error)}", err=True)
     print_result(f"What to do: {getattr(error, 'remedy', '')}", err=True)
+
+
+def _notice(name: str, note: str) -> None:
+    print_status(f"{name}: {note}")
 
 
 def _progress(done: int, total: int, file: str) -> None:

@@ -29,7 +29,7 @@ from signpost.warehouse.store import Warehouse
 def doctor_command(context: click.Context, mend: bool, data: Path, as_json: bool) -> None:
     """Check this data folder and, asked to, repair it."""
     done = repair(data, user()) if mend else ()
-    findings = (*diagnose(data), *_key_findings(data))
+    findings = (*diagnose(data), *_key_findings(data), *_fetch_findings(data))
     if as_json:
         python = ".".join(map(str, sys.version_info[:3]))
         print_json({"python": python, "repaired": done, "findings": findings})
@@ -56,6 +56,16 @@ def _key_findings(data: Path) -> tuple[FolderFinding, ...]:
         trouble = error.trouble
         return (FolderFinding(trouble.code, trouble.message, trouble.remedy),)
     return ()
+
+
+def _fetch_findings(data: Path) -> tuple[FolderFinding, ...]:
+    """Return what a service is about to forget."""
+    # not at the top: the server loads every command, and must not load what connects outwards
+    from signpost.connectors.retention import retention_warnings
+
+    return tuple(
+        FolderFinding(one.code, one.message, one.remedy) for one in retention_warnings(data)
+    )
 
 
 @click.command("backup")

@@ -11,6 +11,7 @@ import tempfile
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -19,12 +20,11 @@ import click
 from signpost.answers.access import AccessError, bind_decision
 from signpost.answers.pinned_settings import REMEDY, pinned_flags, weakened_outside
 from signpost.answers.sign_in_settings import sign_in_settings
+from signpost.cli._sample import SAMPLE_LABELS, SAMPLES, load_sample_exports, write_sample
 from signpost.cli._shared import data_option, print_status, user
-from signpost.metrics.model.schema import parse
 from signpost.metrics.register.versions import programme_in_force
-from signpost.pipelines.ingest import ingest
 from signpost.presentation.formats import count
-from signpost.registry import import_path
+from signpost.registry import import_path, install_hint
 from signpost.warehouse.store import Warehouse
 from signpost.workspace.answer_store import stored_answers
 from signpost.workspace.json_logs import configure
@@ -44,13 +44,23 @@ insecure_option = click.option(
 @click.command("demo")
 @port_option
 @browser_option
+@click.option(
+    "--sample",
+    type=click.Choice(SAMPLES),
+    default=SAMPLES[0],
+    show_default=True,
+    help="Which sample organisation: an office on Teams, or an AI assistant's seats and meters.",
+)
 @data_option
 @click.pass_context
-def demo_command(context: click.Context, port: int, no_browser: bool, data: Path) -> None:
-    """Build the sample organisation if there is no data yet, and open the dashboard."""
+def demo_command(
+    context: click.Context, port: int, no_browser: bool, sample: str, data: Path
+) -> None:
+    """Build a sample organisation if there is no data yet, and open the dashboard."""
+    _require_app()
     warehouse = Warehouse(data)
     if warehouse.version() == 0:
-        build_demo(warehouse)
+        build_demo(warehouse, sample=sample)
     context.exit(_dashboard(data, _ListenAddress("127.0.0.1", port), browser=not no_browser))
 
 
@@ -65,6 +75,7 @@ def serve_command(
     context: click.Context, port: int, address: str, insecure: bool, no_browser: bool, data: Path
 ) -> None:
     """Open the dashboard on the data folder."""
+    _require_app()
     signed_in = sign_in_settings(os.environ) is not None
     binding = bind_decision(address, signed_in, insecure)
     configure(os.environ, sys.stderr)
@@ -72,6 +83,15 @@ def serve_command(
     if not binding.allowed:
         context.exit(1)
     context.exit(_dashboard(data, _ListenAddress(address, port, insecure), browser=not no_browser))
+
+
+def _require_app() -> None:
+    """Refuse where the core alone is installed."""
+    if missing := [name for name in ("streamlit", "plotly") if find_spec(name) is None]:
+        raise click.ClickException(
+            f"The dashboard needs {' and '.join(missing)}; the core alone is installed. "
+            f"{install_hint('app')}"
+        )
 
 
 def _announce(text: str) -> None:
@@ -91,16 +111,15 @@ class _ListenAddress:
     insecure: bool = False
 
 
-def build_demo(warehouse: Warehouse, size: Literal["tiny", "full"] = "full") -> None:
+def build_demo(
+    warehouse: Warehouse, size: Literal["tiny", "full"] = "full", *, sample: str = SAMPLES[0]
+) -> None:
     """Load the sample exports as an analyst would; store the answers, so that no page waits."""
-    from signpost.sample_data import build
-
-    print_status("Building the sample organisation: Nordwind Energy, 2,400 people, 18 months …")
+    print_status(f"Building the sample organisation: {SAMPLE_LABELS[sample]} …")
     with tempfile.TemporaryDirectory(prefix="signpost-demo-") as folder:
-        exports = build(Path(folder), size=size)
+        exports = write_sample(Path(folder), sample, size)
         print_status("Loading its exports …")
-        for paths in (exports / "programme.yaml", exports):  # the promise, then what came of it
-            report = ingest(warehouse, [paths], who=user(), validate_programme=parse)
+        report = load_sample_exports(warehouse, exports, sample, who=user())
     failed = [result for result in report.files if result.status == "failed"]
     for result in failed:
         print_status(

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from signpost.cli._main import signpost
 from signpost.connectors.web import past_days
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse.store import Warehouse
@@ -158,6 +160,21 @@ def test_concealed_names_are_said_and_left_as_they_are(graph: Fetch, service: Se
     assert "conceals names" in graph(check=True).notes[0]
     service.concealed = None
     assert "could not be read" in graph(check=True).notes[0]
+
+
+def test_concealed_names_are_said_before_anything_is_fetched(
+    graph: Fetch, service: Service, data: Path
+) -> None:
+    service.concealed = True
+    graph(check=True)
+    done = CliRunner().invoke(signpost, ["fetch", "teams", "--data", str(data), "--json"])
+    assert done.exit_code == 0
+    said = [line for line in done.stderr.splitlines() if line]
+    assert "conceals names" in said[0]
+    assert said[1] == f"1 of 26: getTeamsUserActivityUserDetail_{DAYS[0]}.csv"
+    assert len(said) == 1 + 26
+    (report,) = json.loads(done.stdout)
+    assert report["notes"] == [said[0].removeprefix("teams: ")]
 
 
 def test_a_wrong_secret_and_a_missing_right(graph: Fetch, service: Service, data: Path) -> None:

@@ -161,7 +161,7 @@ def test_a_library_that_is_missing_is_named(
     monkeypatch.setitem(__import__("sys").modules, "adbc_driver_postgresql.dbapi", None)
     error = fetch(fetch_jobs(data)["kpi"], data).error
     assert error is not None
-    assert 'pip install "signpost[postgres]"' in error.remedy
+    assert 'pip install "signpost-analytics[postgres]"' in error.remedy
     assert adapter.CONNECTOR.extra == "postgres"
 
 

@@ -67,12 +67,17 @@ def test_an_earlier_version_is_shown_and_nothing_can_be_changed_in_it(tiny: Path
 @pytest.mark.parametrize("asked", ["77", "newest", "-1"])
 def test_a_version_that_is_not_there_is_the_newest(tiny: Path, asked: str) -> None:
     del tiny
-    assert "This is what version" not in text(opened("answer", as_of=asked))
+    shown = text(opened("answer", as_of=asked))
+    assert "This is what version" not in shown
+    assert f"This is the newest version, not “{asked}” that was asked for" in shown
 
 
-def test_pages_about_the_data_itself_show_the_newest(tiny: Path) -> None:
+def test_pages_about_the_data_itself_show_the_newest_and_say_so(tiny: Path) -> None:
     del tiny
-    assert "This is what version" not in text(opened("history", as_of="1"))
+    shown = text(opened("history", as_of="1"))
+    assert "This is what version" not in shown
+    assert "This is the newest version, not “1” that was asked for" in shown
+    assert "that was asked for" not in text(opened("history"))
 
 
 def test_the_tour_is_offered_once_and_off_by_one_click(tiny: Path) -> None:

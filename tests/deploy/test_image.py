@@ -12,10 +12,16 @@ import sysconfig
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner, Result
 
+from signpost.cli._main import signpost
+from signpost.warehouse import Warehouse
+from tests.connectors.loopback import serve
+from tests.connectors.test_services import anthropic
 from tests.patience import PATIENCE
 from tests.trust.conftest import ROOT, free_port
 
@@ -157,3 +163,61 @@ def test_the_compose_file_opens_the_proxy_alone() -> None:
     assert (DEPLOY / mounted[0][0]).is_file()
     for _, inside in mounted[1:]:
         assert f" {inside};" in conf
+
+
+def composed() -> dict[str, dict[str, Any]]:
+    return dict(yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))["services"])
+
+
+def test_only_the_proxy_has_a_port_and_everything_is_hardened() -> None:
+    services = composed()
+    assert {name for name, one in services.items() if "ports" in one} == {"signpost"}
+    for name in ("signpost", "fetch", "load"):
+        assert services[name]["read_only"] is True
+        assert services[name]["cap_drop"] == ["ALL"]
+        assert services[name]["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_what_fetches_sees_no_data_and_what_loads_has_no_network() -> None:
+    fetch, load = composed()["fetch"], composed()["load"]
+    assert [one["profiles"] for one in (fetch, load)] == [["fetch"], ["fetch"]]
+    assert not any("data:" in one for one in fetch["volumes"])
+    assert fetch["env_file"] != composed()["signpost"]["env_file"]
+    assert "secrets" not in fetch
+    assert load["network_mode"] == "none"
+    assert "env_file" not in load
+
+
+def test_the_services_of_the_compose_file_fetch_and_load(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = composed()
+
+    def here(text: str) -> str:
+        return text.replace("/fetch", f"{tmp_path}/fetch").replace("/data", f"{tmp_path}/data")
+
+    def run(name: str, **environment: str) -> Result:
+        words = [here(word) for word in services[name]["command"]]
+        return CliRunner().invoke(signpost, words, env=environment)
+
+    (tmp_path / "fetch").mkdir()
+    (tmp_path / "data").mkdir()
+    with serve(anthropic) as service:
+        monkeypatch.setattr("signpost.connectors.web.FIRST_WAIT", 0.01)
+        monkeypatch.setattr("signpost.connectors.sources.claude_code._BACK", 8)
+        text = f'[code]\nconnector = "claude_code"\naddress = "{service.address}"\n'
+        (tmp_path / "fetch" / "warehouse.fetch.toml").write_text(text)
+        given = {name: here(value) for name, value in services["fetch"]["environment"].items()}
+        done = run("fetch", **given, SIGNPOST_FETCH_CODE_ADMIN_KEY="right")
+    assert done.exit_code == 0, done.output
+    files = sorted((tmp_path / "fetch" / "inbox").iterdir())
+    assert len(files) >= 7
+    for file in files:
+        os.utime(file, (1, 1))  # an inbox leaves alone what was written just now
+    image = (DEPLOY / "Dockerfile").read_text("utf-8")
+    (where,) = re.findall(r"SIGNPOST_DATA=(\S+)", image)
+    loaded = run("load", SIGNPOST_DATA=here(where))
+    assert loaded.exit_code == 0, loaded.output
+    assert len(list((tmp_path / "fetch" / "inbox" / "done").glob("*.json"))) == len(files)
+    found = Warehouse(Path(here(where))).read().one("select count(*) from upload")
+    assert found == (len(files),)

@@ -5,58 +5,24 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
-from importlib.metadata import version
+import tomllib
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from packaging.version import Version
 
 from signpost.registry import PACKAGES
+from tests.packaging.conftest import ROOT
 
-ROOT = Path(__file__).parents[2]
-BUILDS_HERE = Version("78.1.1")
-"""The oldest setuptools that builds us; where an older one is installed, pip fetches another."""
 READ_AT_RUN_TIME = {".sql", ".toml", ".css", ".yaml", ".md", ".typed"}
 STRANGERS = ("discover", "app", "cli", "commands", "dashboard", "metrics", "pipelines", "warehouse")
+VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
-
-
-def pip(*arguments: str | Path) -> None:
-    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT.parent, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def copy_tree(target: Path) -> Path:
-    """The tracked files alone: a `build/` left in the checkout would be packed as well."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, check=True, text=True,
-    )  # fmt: skip
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, target / name)
-    return target
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with what `pip install` of our wheel puts into site-packages."""
-    work = tmp_path_factory.mktemp("wheel")
-    here = Version(version("setuptools")) >= BUILDS_HERE
-    tree = copy_tree(work / "tree")
-    pip("wheel", "--no-deps", *["--no-build-isolation"][: int(here)], "-w", work / "dist", tree)
-    (wheel,) = (work / "dist").iterdir()
-    pip("install", "--no-deps", "--no-compile", "--target", work / "site", wheel)
-    return work / "site"
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +49,7 @@ def run(installed: Path, elsewhere: Path, *arguments: str, most: int = 0) -> str
 
 
 def test_only_one_name_is_installed(installed: Path) -> None:
-    about = f"signpost-{version('signpost')}.dist-info"
+    about = f"signpost_analytics-{VERSION}.dist-info"
     assert {one.name for one in installed.iterdir()} <= {"signpost", about, "bin"}
     assert [one.name for one in (installed / "bin").iterdir()] == ["signpost"]
 
@@ -142,7 +108,7 @@ def ready(server: subprocess.Popen[bytes], port: int) -> Any:
 
 def test_the_command_line_of_the_installed_copy_answers(installed: Path, elsewhere: Path) -> None:
     told = run(installed, elsewhere, "-m", "signpost", "--version")
-    assert told == f"signpost, version {version('signpost')}"
+    assert told == f"signpost, version {VERSION}"
     run(installed, elsewhere, "-m", "signpost.sample_data", "exports", "--tiny")
     loaded = json.loads(run(installed, elsewhere, "-m", "signpost", "ingest", "exports", "--json"))
     assert {one["status"] for one in loaded["files"]} == {"loaded"}

@@ -207,6 +207,7 @@ def test_spellings_of_one_person() -> None:
     assert canonical(" Ann.B@X.org ") == "ann.b@x.org"
     guest = "ann_partner.com#EXT#@contoso.onmicrosoft.com"
     assert canonical(guest) == "ann@partner.com"
+    assert canonical("Ann Lee <Ann@x.org>") == canonical("SMTP:ann@x.org") == "ann@x.org"
 
 
 def test_guests_are_marked(warehouse: Warehouse, write: Write) -> None:

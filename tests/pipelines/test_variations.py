@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.pipelines.variations import (
+    branches,
     desks,
     elsewhere,
+    exchanges,
     layouts,
     measures,
     offices,
@@ -23,7 +25,18 @@ from tests.pipelines.variations import (
 from tests.pipelines.variations.table import TABLE, main, outcome_of
 
 pytestmark = pytest.mark.slow
-TABLES = (periods, measures, people, layouts, elsewhere, regions, desks, offices)
+TABLES = (
+    periods,
+    measures,
+    people,
+    layouts,
+    elsewhere,
+    regions,
+    desks,
+    offices,
+    exchanges,
+    branches,
+)
 
 
 @pytest.fixture(scope="module")

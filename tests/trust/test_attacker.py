@@ -21,6 +21,8 @@ from signpost.metrics.panel.adoption_counts import adoption_counts
 from signpost.metrics.panel.group_hierarchy import TABLES
 from signpost.metrics.register.versions import programme_in_force
 from signpost.warehouse import Warehouse
+from signpost.workspace.export.files import EXPORT_TABLES
+from signpost.workspace.results import Results
 from tests.folders import shared
 from tests.metrics.small import Small, programme, week
 from tests.trust.attacker import Published, chart, collect, fallen, published, week_closes
@@ -96,6 +98,21 @@ def test_nothing_follows_for_who_takes_coded_counts_as_they_stand(
 ) -> None:
     have = published(tables, chart(firm, PLAN), literal=True)
     assert len(have.secrets) > 50
+    assert fallen(have) == {}
+
+
+def test_the_export_holds_the_same_cells_and_gives_nobody_away(firm: Warehouse) -> None:
+    plan = programme_in_force(firm)
+    exported = EXPORT_TABLES["adoption"].frame(Results.open(firm.root))
+    key = ["metric", "window", "by", "group_id", "period"]
+    names = [*key, "numerator", "denominator", "withheld", "coded", "denominator_coded"]
+    shown = collect(firm, plan)[names].sort_values(key, ignore_index=True)
+    assert len(exported) > 250
+    pd.testing.assert_frame_equal(
+        exported[names].sort_values(key, ignore_index=True), shown, check_dtype=False
+    )
+    have = published(exported, chart(firm, plan))
+    assert len(have.secrets) >= 100
     assert fallen(have) == {}
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from packaging.version import Version
 
-from signpost.registry import PACKAGES
+from signpost.registry import DISTRIBUTION, PACKAGES
 
 ROOT = Path(__file__).parents[2]
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
@@ -131,7 +131,7 @@ def test_the_bill_of_materials_is_what_is_locked() -> None:
         pytest.skip("make sbom has not written it")
     listed = json.loads(bill.read_text(encoding="utf-8"))
     assert listed["bomFormat"] == "CycloneDX"
-    assert listed["metadata"]["component"]["name"] == "signpost"
+    assert listed["metadata"]["component"]["name"] == DISTRIBUTION
     found = {(canonical(one["name"]), one["version"]) for one in listed["components"]}
     assert found == set(locked(lock))
     hashes = set(re.findall(r"[0-9a-f]{64}", bill.read_text(encoding="utf-8")))

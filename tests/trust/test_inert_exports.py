@@ -14,8 +14,7 @@ import pytest
 from signpost.metrics.model.schema import parse
 from signpost.pipelines.correction_file import correction_file
 from signpost.pipelines.ingest import ingest
-from signpost.presentation.figures.forest import ForestRow
-from signpost.presentation.figures.waterfall import Step
+from signpost.presentation.chart_data import ForestRow, Step
 from signpost.presentation.reports.charts import ChartFrame, forest_chart, waterfall_chart
 from signpost.presentation.theme import GRADES
 from signpost.registry import PACKAGES

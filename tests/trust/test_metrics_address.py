@@ -91,3 +91,14 @@ def test_no_figure_names_a_group_or_a_person(site: tuple[int, Path]) -> None:
         for name in sample.labels
     }
     assert labels <= {"page", "le"}
+
+
+def test_the_tables_have_an_address_of_this_server(site: tuple[int, Path]) -> None:
+    client = http.client.HTTPConnection("127.0.0.1", site[0], timeout=PATIENCE)
+    client.request("GET", "/export/groups.csv")
+    answer = client.getresponse()
+    assert answer.status == 200
+    assert answer.getheader("x-content-type-options") == "nosniff"
+    assert answer.read().decode("utf-8-sig").splitlines()[1:] == [
+        '"a","a","none","customer"', '"b","b","none","customer"'
+    ]  # fmt: skip

@@ -101,6 +101,7 @@ def surfaces(data: Path, out: Path) -> Iterator[tuple[str, object]]:
     """Everything that leaves the house, by name."""
     yield from commands(data)
     yield from reports(data, out)
+    yield from exported(data, out / "tables")
     results = Results.open(data)
     yield from tables(results)
     yield from assistant(results)
@@ -127,6 +128,13 @@ def reports(data: Path, out: Path) -> Iterator[tuple[str, object]]:
         )
         assert done.exit_code == 0, done.output
         yield f"report {kind}", _file(file)
+
+
+def exported(data: Path, out: Path) -> Iterator[tuple[str, object]]:
+    done = CliRunner().invoke(signpost, ["export", str(out), "--data", str(data)])
+    assert done.exit_code == 0, done.output
+    for file in sorted(out.iterdir()):
+        yield f"export {file.name}", file.read_bytes()
 
 
 def _file(file: Path) -> object:
@@ -247,6 +255,8 @@ def test_another_use_of_a_shown_group_is_seen(
         "report xlsx",
         "report pptx",
         "mcp evidence",
+        "export adoption.parquet",
+        "export facts.csv",
     } <= other
 
 

@@ -193,6 +193,6 @@ def test_without_spark_it_says_what_to_install(
     monkeypatch.setenv("SIGNPOST_ENGINE", "spark")
     warehouse = Warehouse(tmp_path)
     assert warehouse.read().version == 0  # nothing to compute, nothing to install
-    with pytest.raises(WarehouseError, match=r"signpost\[spark\]"):
+    with pytest.raises(WarehouseError, match=r"signpost-analytics\[spark\]"):
         load(warehouse, usage((day("2024-03-04"), day("2024-03-10")), {1: 1}))
     assert warehouse.version() == 0

@@ -135,6 +135,10 @@ WORDS = {
     ),
     "advice.groups_without": "It works and there are groups without it.",
     "advice.more_people": "It works everywhere it was rolled out: bring more people to it.",
+    "advice.these_people": (
+        "It works for some kinds of people only, by {attribute}: bring it to those it helps "
+        "({kinds})."
+    ),
     "advice.group_harmed": "It made the outcome worse here and elsewhere.",
     "advice.group_no_effect": "It brought no worthwhile effect.",
     "advice.group_only_harmed": "It works elsewhere and made things worse here.",

@@ -117,7 +117,7 @@ def test_without_hours_or_plain_groups_it_says_so(world):
     only = replace(panel, start=np.where(np.arange(24) < 6, panel.start, -1))
     refused = white_glove_premium(only, interventions)
     assert isinstance(refused, Refusal)
-    assert "0 a plain roll-out" in refused.reason
+    assert refused.reason.endswith("there are 6 and 0.")
     blind = replace(panel, adoption_numerator=None)
     assert isinstance(white_glove_premium(blind, interventions), Refusal)
     assert isinstance(white_glove_persistence(blind, interventions), Refusal)

@@ -6,19 +6,23 @@ from dataclasses import replace
 import pytest
 
 from signpost.metrics.model.types import EventStudy
-from signpost.presentation.figures.event_study import event_study_figure
-from signpost.presentation.figures.forest import (
+from signpost.presentation.chart_data import (
     Axis,
     ForestRow,
+    Node,
+    Series,
+    Step,
+    Tie,
     axis_span,
-    forest_figure,
-    round_steps,
+    waterfall_span,
 )
-from signpost.presentation.figures.network import Node, Tie, network_figure
+from signpost.presentation.chart_data import TrendMark as Line
+from signpost.presentation.figures.event_study import event_study_figure
+from signpost.presentation.figures.forest import forest_figure, round_steps
+from signpost.presentation.figures.network import network_figure
 from signpost.presentation.figures.quadrant import QuadrantPoint, label_positions, quadrant_figure
-from signpost.presentation.figures.trend import Series, trend_figure
-from signpost.presentation.figures.trend import TrendMark as Line
-from signpost.presentation.figures.waterfall import Step, waterfall_figure, waterfall_span
+from signpost.presentation.figures.trend import trend_figure
+from signpost.presentation.figures.waterfall import waterfall_figure
 from signpost.presentation.theme import CHECKS, CLAIMS, DARK, GRADES, LIGHT, Palette
 
 ROWS = [

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pandas as pd
 import plotly.graph_objects as go
 
-from signpost.presentation.figures.forest import Axis, ForestRow, forest_figure
+from signpost.presentation.chart_data import Axis, ForestRow
+from signpost.presentation.figures.forest import forest_figure
 from signpost.presentation.memo import MOST, memoised_by_content
 from signpost.presentation.theme import CLAIMS, DARK, LIGHT
 

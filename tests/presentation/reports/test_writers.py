@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 from pptx import Presentation
 
+from signpost.presentation.chart_data import Axis, ForestRow
 from signpost.presentation.escaping import plain_text
-from signpost.presentation.figures.forest import Axis, ForestRow
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.html import first_page, html, write_html
 from signpost.presentation.reports.ledger import report_facts

@@ -1,0 +1,100 @@
+"""Published tables by address, for Power BI and others: what this reader may see, and no more."""
+
+from __future__ import annotations
+
+import hmac
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Final, cast
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import Scope
+
+from signpost.answers.access import Access, AccessError, Denied, folded_email
+from signpost.answers.access_file import access_path, read_table
+from signpost.answers.sign_in_settings import secret_of
+from signpost.presentation.json_values import json_text
+from signpost.warehouse import WarehouseError
+from signpost.workspace.export.files import (
+    EXPORT_TABLES,
+    SCHEMA_FILE,
+    ExportKind,
+    download_table,
+    export_schema,
+)
+from signpost.workspace.open_versions import data_folder
+from signpost.workspace.results import Results
+from signpost.workspace.version_switch import version_to_show
+
+EXPORT_PATH: Final = "/export/"
+READER: Final = "signpost.reader"
+"""Where the gate leaves who asks."""
+_SHORTEST_TOKEN: Final = 32
+_TYPES: Final[Mapping[str, str]] = {
+    "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+}
+
+
+def token_reader(scope: Scope) -> Access | None:
+    """Return the person a token speaks for; None where none is brought or it is another.
+
+    SIGNPOST_EXPORT_TOKEN speaks for SIGNPOST_EXPORT_READER, by role and scope of the access file.
+    """
+    token = secret_of(os.environ, "SIGNPOST_EXPORT_TOKEN")
+    kind, _, brought = HTTPConnection(scope).headers.get("authorization", "").partition(" ")
+    if len(token) < _SHORTEST_TOKEN or kind.lower() != "bearer":
+        return None
+    if not hmac.compare_digest(brought.strip().encode(), token.encode()):
+        return None
+    address = folded_email(os.environ.get("SIGNPOST_EXPORT_READER", ""))
+    for entry in read_table(access_path(data_folder())):
+        if entry.email and entry.email == address:
+            return Access(address, entry.role, entry.scope)
+    return Access(address, None, why="SIGNPOST_EXPORT_READER has no role in the access file.")
+
+
+async def serve_export(request: Request) -> Response:
+    """Return `schema.json`, or one table as `<name>.parquet` or `<name>.csv`.
+
+    At most two at once: what else asks waits without a thread, which others need.
+    """
+    return await to_thread.run_sync(_served, request, limiter=_limiter())
+
+
+@cache
+def _limiter() -> CapacityLimiter:
+    return CapacityLimiter(2)
+
+
+def _served(request: Request) -> Response:
+    try:
+        return _file(request.path_params["name"], _results(request.scope[READER]))
+    except Denied as denied:
+        return JSONResponse({"error": denied.message}, status_code=403)
+    except (WarehouseError, AccessError) as trouble:
+        return JSONResponse({"error": str(trouble)}, status_code=503)
+
+
+def _results(access: Access) -> Results:
+    """Return the version readers see: the newest that is worked out."""
+    newest = Results.open(data_folder(), access)
+    ready = version_to_show(newest.root, newest.version)
+    if ready != newest.version and newest.may_show_version(ready):
+        return replace(newest, version=ready)
+    return newest
+
+
+def _file(name: str, results: Results) -> Response:
+    table, _, kind = name.rpartition(".")
+    if name == SCHEMA_FILE and results.version:
+        return Response(json_text(export_schema(results)), media_type="application/json")
+    if table not in EXPORT_TABLES or kind not in _TYPES or not results.version:
+        return JSONResponse({"error": "not found", "tables": [*EXPORT_TABLES]}, status_code=404)
+    content = download_table(table, results, cast("ExportKind", kind))
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=_TYPES[kind], headers=headers)
