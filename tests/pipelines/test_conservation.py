@@ -305,3 +305,13 @@ def test_a_column_without_a_name_is_named_by_its_neighbour(
     (found,) = (one for one in receipt.reading if one.column == column)
     assert (found.role, found.reading) == ("unused", reading)
     assert any(column in told for told in receipt.warnings) == warned
+
+
+def test_a_cell_that_is_no_number_is_listed_though_its_row_is_loaded(
+    warehouse: Warehouse, write: Write
+) -> None:
+    text = "Month,Team,Calls,Cost\n2026-01,A,5,#NV\n2026-02,A,6,7\n"
+    receipt = ingest(warehouse, [write("k.csv", text)]).files[0].receipt
+    assert receipt is not None
+    assert (receipt.rows_loaded, receipt.rows_rejected) == (2, 0)
+    assert [(one.line, one.column, one.text) for one in receipt.rejected] == [(2, "Cost", "#NV")]
