@@ -36,7 +36,7 @@ class Counts:
     cut: str = ""
     """What a closing line says, where it says that rows are missing."""
     listed: bool = False
-    """Table `rejected` was made: of a wide table a row may be loaded without some of its cells."""
+    """Table `rejected` may hold rows: of a wide table one is loaded without some of its cells."""
 
     @property
     def read(self) -> int:
@@ -54,8 +54,8 @@ def reject_rows(con: duckdb.DuckDBPyConnection, body: Body, plan: Parsed) -> Cou
     footer = unread[tail & (unread["cells"] <= 1) & ~_rows_by_another_mark(unread, body)]
     broken = unread.drop(footer.index)
     broken = broken[broken["text"] != ""]
-    if listed := bool(bad or len(broken)):
-        con.execute(_REJECTED)
+    listed = bool(bad or len(broken))
+    con.execute(_REJECTED)
     if bad:
         explain_problem(con, plan)
         closing, cut = _closing(con, last_good, len(plan.cells)) if good else ([], "")

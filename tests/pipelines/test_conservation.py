@@ -263,10 +263,8 @@ def test_names_in_several_rows_are_told(warehouse: Warehouse, write: Write) -> N
     receipt = ingest(warehouse, [write("k.csv", text)]).files[0].receipt
     assert receipt is not None
     assert receipt.rows_read == 2
-    assert receipt.notes[:2] == (
-        "The names of its columns stand in 2 rows.",
-        "1 line above the table is no row.",
-    )
+    told = {"The names of its columns stand in 2 rows.", "1 line above the table is no row."}
+    assert told <= set(receipt.notes)
     cut = "Dept,KPI,Jan-Report\n\nDept,KPI,Jan-26,Feb-26\nHR,Cost,1,2\nIT,Cost,3,4\n"
     receipt = ingest(warehouse, [write("cut.csv", "Report\n" + cut)]).files[0].receipt
     assert receipt is not None
