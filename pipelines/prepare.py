@@ -156,7 +156,7 @@ def prepare_draft(
     odd += [*unused.warnings, *unknown_words(con, source, set(match.columns))]
     odd += rows_above(table, layout)
     warnings = (*warnings_of(source, table, counts, concealed), *plan.formats.warnings, *odd)
-    rejected = _rejected(con) if counts.rejected else ()
+    rejected = _rejected(con) if counts.listed else ()
     _save_beside(con, source, rejected, folder)
     used = None if new else choices.mappings.used(layout.headers, source)
     return Draft(

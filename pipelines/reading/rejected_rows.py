@@ -35,6 +35,8 @@ class Counts:
     """Records the engine could not turn into rows."""
     cut: str = ""
     """What a closing line says, where it says that rows are missing."""
+    listed: bool = False
+    """Table `rejected` may hold rows: of a wide table one is loaded without some of its cells."""
 
     @property
     def read(self) -> int:
@@ -52,8 +54,8 @@ def reject_rows(con: duckdb.DuckDBPyConnection, body: Body, plan: Parsed) -> Cou
     footer = unread[tail & (unread["cells"] <= 1) & ~_rows_by_another_mark(unread, body)]
     broken = unread.drop(footer.index)
     broken = broken[broken["text"] != ""]
-    if bad or len(broken):
-        con.execute(_REJECTED)
+    listed = bool(bad or len(broken))
+    con.execute(_REJECTED)
     if bad:
         explain_problem(con, plan)
         closing, cut = _closing(con, last_good, len(plan.cells)) if good else ([], "")
@@ -70,7 +72,10 @@ def reject_rows(con: duckdb.DuckDBPyConnection, body: Body, plan: Parsed) -> Cou
     skipped = total - good - bad + len(closed) + blanks
     first = _first_line(body.lines, closing, closed["record"].to_numpy(np.int64), left_out)
     closers = len(closing) + len(closed)
-    return Counts(good, bad + len(broken), skipped, closers, first, blanks, left_out, cut[:200])
+    rejected = bad + len(broken)
+    return Counts(
+        good, rejected, skipped, closers, first, blanks, left_out, cut[:200], listed=listed
+    )
 
 
 def _first_line(

@@ -275,8 +275,9 @@ def _which_periods(block: Block, answers: Replies) -> Block:
     rests = list(dict.fromkeys(rest for _, rest in parted.values()))
     if len(parted) < 2:
         return block
-    if column_at(block, KPI) is not None:
-        if len(rests) > 1 and not all(map(_WHICH.fullmatch, rests)):
+    are_kinds = all(map(_WHICH.fullmatch, rests))
+    if column_at(block, KPI) is not None or (are_kinds and block.title):
+        if len(rests) > 1 and not are_kinds:
             return block
         chosen = _chosen(rests, "Its columns are of", answers)
         out = {at for at, (_, rest) in parted.items() if rest != chosen}

@@ -24,6 +24,9 @@ _EMAIL = (
     *("e-mail corporativo", "email aziendale", "e-mail aziendale", "adres email", "e-mail cím"),
     *("e-mail służbowy", "e-mailová adresa", "адрес электронной почты", "work e-mail address"),
     *("correo electrónico del trabajo", "e-mail werk", "member email", "memberemail"),
+    *("e-post", "epost", "e-postadresse", "e-mailcím", "e-posta adresi", "sähköpostiosoite"),
+    *("эл. почта", "електронна пошта", "ел. пошта", "ηλεκτρονικό ταχυδρομείο", "adresă e-mail"),
+    *("电子邮箱", "企业邮箱", "電子郵件", "이메일 주소"),
     *("worker email", "employee email", "staff email", "user email", "login email"),
     *("primary smtp address", "primarysmtpaddress", "windowsemailaddress", "email id"),
     *("メールアドレス", "メール", "邮箱", "电子邮件", "이메일", "work contact: work email"),
@@ -54,14 +57,19 @@ _GROUP = (
 _EFFECTIVE = (
     *("effective date", "effectivedate", "effective from", "effective", "valid from", "from"),
     *("as of", "snapshot date", "stichtag", "gültig ab", "since", "seit", "in group since"),
-    *("in department since", "depuis", "desde", "vanaf", "od", "ab", "発令日", "異動日"),
+    *("in department since", "depuis", "desde", "vanaf", "od", "ab", "alkaen", "発令日", "異動日"),
 )
 _HIRED = (
     *("hire date", "hiredate", "start date", "joined", "eintritt", "eintrittsdatum"),
     *("date d'entrée", "date d’entrée", "date d'embauche", "fecha de alta", "fecha de ingreso"),
-    *("fecha de contratación", "fecha de inicio"),
     *("data de admissão", "data di assunzione", "in dienst", "datum in dienst"),
     *("data zatrudnienia", "anställningsdatum", "ansættelsesdato", "入社日", "入社年月日"),
+    *("anställd från", "anställd sedan", "startdatum", "startdato", "ansat siden", "ansat fra"),
+    *("ansatt fra", "työsuhteen alku", "aloituspäivä", "İşe giriş tarihi", "başlangıç tarihi"),
+    *("입사일", "입사일자", "入职日期", "到職日", "datum nástupu", "belépés dátuma", "дата приема"),
+    *("дата приёма", "дата найму", "ημερομηνία πρόσληψης", "data angajării", "date de début"),
+    *("fecha de contratación", "fecha de inicio", "data de início", "data inizio", "begindatum"),
+    *("date d'arrivée", "date d’arrivée", "data rozpoczęcia"),
 )
 _LEAVES = (
     *(
@@ -77,11 +85,27 @@ _LEAVES = (
     *("gültig bis", "date de sortie", "date de départ", "fecha de baja", "data de saída"),
     *("data di cessazione", "uit dienst", "datum uit dienst", "data zwolnienia", "slutdatum"),
     *("data de desligamento", "data de demissão", "退職日", "退職年月日", "離職日", "离职日期"),
+    *("fratrådt", "fratrædelsesdato", "slutdato", "sluttdato", "anställd till", "einddatum"),
+    *(
+        "työsuhteen loppu",
+        "päättymispäivä",
+        "işten çıkış tarihi",
+        "çıkış tarihi",
+        "퇴사일",
+        "퇴직일",
+    ),
+    *("퇴직일", "離職日期", "datum ukončení", "kilépés dátuma", "дата увольнения"),
+    *("дата звільнення",),
+    *("ημερομηνία αποχώρησης", "data plecării", "fecha de salida", "fecha fin", "data fine"),
+    *("date de fin", "data zakończenia", "enddatum"),
 )
 _STATUS = (
     *("status", "account status", "user status", "employment status", "employee status"),
     *("situação", "situacao", "stav", "durum", "статус", "状态", "ステータス", "상태", "állapot"),
     *("worker status", "statut", "estado", "stato", "beschäftigungsstatus"),
+    *("situación", "situación laboral", "estado laboral", "situation", "tila", "κατάσταση"),
+    *("员工状态", "在职状态", "재직상태", "재직 상태", "статус сотрудника", "çalışma durumu"),
+    *("anställningsstatus", "ansettelsesstatus", "medarbejderstatus", "stan zatrudnienia"),
 )
 GONE = (
     *("dismissed", "former employee", "ex-employee", "not employed", "dimissionario", "licencié"),
@@ -103,11 +127,16 @@ GONE = (
     *("gedeactiveerd", "geblokkeerd", "zawieszony", "zablokowany", "ukončen", "slutat", "退職"),
     *("离职", "уволен", "퇴사", "kilépett", "ayrıldı", "no longer employed", "separated", "exited"),
     *("inactief", "nieaktywny", "parti", "sorti", "baja", "cessato", "uit dienst", "zwolniony"),
+    *("avslutad", "fratrådt", "sluttet", "päättynyt", "pasif", "işten ayrıldı", "퇴직", "已离职"),
+    *("уволена", "звільнений", "звільнена", "ukončený", "neaktivní", "nieaktywna", "zwolniona"),
+    *("αποχώρησε", "ανενεργός", "de baja", "rescindido", "cesante", "vertrokken", "ontslagen"),
 )
 THERE = (
     *("zatrudniony", "zatrudniona", "在籍", "在籍中", "在職中", "就業中", "in servizio", "alta"),
     *("angestellt", "beschäftigt", "en poste", "présent", "in service", "in dienst", "werkzaam"),
     *("anställd", "ansat", "ansatt", "çalışıyor", "работает", "contratado", "vinculado"),
+    *("en activo", "i tjeneste", "aktiivinen", "töissä", "재직중", "재직 중", "在职中", "在岗"),
+    *("працює", "ενεργός", "activă", "aktívny", "angajat", "pracuje", "aktywna"),
     *("active", "provisioned", "staged", "enabled", "employed", "current", "regular", "working"),
     *("on leave", "leave", "new", "invited", "pending", "aktiv", "actif", "activo", "ativo"),
     *(
@@ -165,7 +194,9 @@ SOURCE = Source(
         ),
     },
     skip={
-        "no member any more, by its status": f"lower(status) in ({', '.join(map(repr, GONE))})",
+        # who has a leaving date was a member until then
+        "no member any more, by its status": f"leaves is null and lower(status) in "
+        f"({', '.join(map(repr, GONE))})",
         "account is switched off": f"lower(enabled) in {_NO}",
         "account is blocked": "lower(blocked) in ('true', 'yes', '1', 'ja', 'wahr')",
     },

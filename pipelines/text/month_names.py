@@ -25,6 +25,11 @@ ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie no
 январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
 января февраля марта апреля мая июня июля августа сентября октября ноября декабря
 янв фев мар апр май июн июл авг сен окт ноя дек
+січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень
+január február marec apríl máj jún júl august september október november december
+ιανουάριος φεβρουάριος μάρτιος απρίλιος μάιος ιούνιος ιούλιος αύγουστος σεπτέμβριος οκτώβριος νοέμβριος δεκέμβριος
+ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
+ιαν φεβ μαρ απρ μαϊ ιουν ιουλ αυγ σεπ οκτ νοε δεκ
 sty lut mar kwi maj cze lip sie wrz paź lis gru
 led úno bře dub kvě čvn čvc srp zář říj lis pro
 oca şub mar nis may haz tem ağu eyl eki kas ara
@@ -40,7 +45,7 @@ def month_number(word: str) -> int | None:
     name = word.strip(".").casefold()
     if name in _SHORT:
         return _SHORT[name]
-    for line in _WHOLE.strip().splitlines():
+    for line in _WHOLE.casefold().strip().splitlines():
         if name in line.split():
             return line.split().index(name) + 1
     languages = [line.split() for line in _NAMES.strip().splitlines()]

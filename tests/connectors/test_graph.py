@@ -215,6 +215,7 @@ def test_a_service_that_stays_busy_is_given_up(
     assert "goes on where it was" in error.remedy
 
 
+@pytest.mark.slow
 def test_links_of_github_are_joined_and_empty_days_are_empty(
     service: Service, settings: Callable[[str], None], fetched: Fetch, data: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -284,7 +284,8 @@ def part_is_as_for_everybody(answers: tuple[Answer, ...], whole: Portfolio) -> N
     assert set(part.counted) <= set(whole.counted)
 
 
-@pytest.mark.parametrize("size", ["tiny", pytest.param("full", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("size", ["tiny", "full"])
 def test_the_account_of_a_sample_adds_up_at_every_door(
     tmp_path_factory: pytest.TempPathFactory, size: Any
 ) -> None:

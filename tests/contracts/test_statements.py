@@ -41,6 +41,7 @@ def followed(seen: AppTest) -> AppTest:
     return seen.run()
 
 
+@pytest.mark.slow
 def test_every_statement_of_every_page_runs_as_printed(
     folder: Path, results: Results, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -62,8 +62,7 @@ class Small:
     def warehouse(self) -> Warehouse:
         if self._waiting:
             with self._warehouse.write("test") as writer:
-                for upload in self._waiting:
-                    self._write(writer, upload)
+                _write(writer, self._waiting)
             self._waiting = []
         return self._warehouse
 
@@ -75,28 +74,6 @@ class Small:
         source: str = "test",
     ) -> None:
         self._waiting.append(Upload(table, list(rows), covers or {}, source))
-
-    def _write(self, writer: Writer, upload: Upload) -> None:
-        number = self._upload(writer, upload.source, upload.covers)
-        if upload.rows:
-            frame = pd.DataFrame(upload.rows).assign(upload_no=number)
-            writer.insert(upload.table, frame)
-
-    def _upload(
-        self, writer: Writer, source: str, covers: Mapping[str, Sequence[tuple[date, date]]]
-    ) -> int:
-        number = int(writer.one("select coalesce(max(upload_no), 0) + 1 from upload")[0])
-        writer.execute(
-            "insert into upload (upload_no, upload_id, source_id, filename, loaded_at, loaded_by,"
-            " rows_read, rows_loaded, rows_rejected, rows_skipped, facts_written, facts_replaced)"
-            " values (?, ?, ?, 'test.csv', ?, 'test', 0, 0, 0, 0, 0, 0)",
-            [number, f"sha-{number}", source, datetime(2026, 12, 1)],  # noqa: DTZ001
-        )
-        for subject, windows in covers.items():
-            for first, last in windows:
-                row = [subject, first, last, number]
-                writer.execute("insert into truth values (?, ?, ?, ?)", row)
-        return number
 
     def roster(self, members: Mapping[str, Iterable[int]], day: date = MONDAY) -> None:
         rows = [
@@ -152,6 +129,30 @@ class Small:
         ]
         covers = {f"outcome:{kpi}:{group}": list(own) for group, own in values.items()}
         self.load("outcome", rows, covers, source)
+
+
+def _write(writer: Writer, uploads: Sequence[Upload]) -> None:
+    """Write the uploads in their order, all they cover in one statement."""
+    first = int(writer.one("select coalesce(max(upload_no), 0) + 1 from upload")[0])
+    numbers = range(first, first + len(uploads))
+    writer.execute(
+        "insert into upload (upload_no, upload_id, source_id, filename, loaded_at, loaded_by,"
+        " rows_read, rows_loaded, rows_rejected, rows_skipped, facts_written, facts_replaced)"
+        " select unnest(?) as n, 'sha-' || n, unnest(?), 'test.csv', ?, 'test', 0, 0, 0, 0, 0, 0",
+        [list(numbers), [one.source for one in uploads], datetime(2026, 12, 1)],  # noqa: DTZ001
+    )
+    spoken = [
+        (subject, *window, number)
+        for number, one in zip(numbers, uploads, strict=True)
+        for subject, windows in one.covers.items()
+        for window in windows
+    ]
+    if spoken:
+        lists = [list(column) for column in zip(*spoken, strict=True)]
+        writer.execute("insert into truth select unnest(?), unnest(?), unnest(?), unnest(?)", lists)
+    for number, one in zip(numbers, uploads, strict=True):
+        if one.rows:
+            writer.insert(one.table, pd.DataFrame(one.rows).assign(upload_no=number))
 
 
 def programme(**changes: Any) -> Programme:

@@ -55,9 +55,9 @@ def asked(folder: Path, paths: list[Path]) -> int:
 @pytest.mark.parametrize(
     ("text", "most"),
     [
-        (HEADER + "2026-07-{:02},a@x.org,2026-07-01,7,1,2,3,4,No\n", 28),
-        ("month,department,kpi,value\n2026-{:02},Sales,Cost,5\n", 49),
-        ("person,group,effective\na@x.org,Sales,2026-{:02}-01\n", 44),
+        (HEADER + "2026-07-{:02},a@x.org,2026-07-01,7,1,2,3,4,No\n", 29),
+        ("month,department,kpi,value\n2026-{:02},Sales,Cost,5\n", 50),
+        ("person,group,effective\na@x.org,Sales,2026-{:02}-01\n", 45),
     ],
     ids=["usage", "kpi", "roster"],
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.pipelines.variations import (
+    branches,
     desks,
     elsewhere,
     exchanges,
@@ -36,6 +37,7 @@ TABLES = (
     offices,
     exchanges,
     rosters,
+    branches,
 )
 
 

@@ -75,6 +75,7 @@ def test_what_was_shown_is_added_up_to_cells_that_are_large_enough() -> None:
     assert set(found["minimum"]) == {10}
 
 
+@pytest.mark.slow
 def test_under_the_same_borders_nothing_is_added_up(tmp_path: Path) -> None:
     warehouse = organisation(tmp_path / "data", {"g0": 30, "g1": 25}, 4).warehouse
     first = collect(warehouse, programme(minimum_group_size=5))

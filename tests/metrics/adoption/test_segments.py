@@ -151,6 +151,7 @@ def test_a_ladder_counts_groups_as_their_tables_show_them(small: Small, tmp_path
     assert (now == own.loc[now.index]).all()
 
 
+@pytest.mark.slow
 def test_fewer_people_than_the_minimum_are_withheld(small: Small) -> None:
     hidden = ladder_table(small.warehouse, programme(minimum_group_size=60))
     assert hidden["withheld"].all()
@@ -203,6 +204,7 @@ def test_moves_between_two_weeks(small: Small) -> None:
             assert 1 not in set(square.isna().sum(axis=axis))
 
 
+@pytest.mark.slow
 def test_what_was_shown_stays_until_many_are_corrected(tmp_path: Path) -> None:
     def tables() -> list[pd.DataFrame]:
         return [asked(one, step_table, platform="teams"), asked(one, ladder_table, on=LADDERS[1])]

@@ -34,6 +34,7 @@ def people(folder: Path, *, drawn: bool) -> PeoplePanel:
     return panel
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("drawn", [True, False])
 def test_people_are_in_one_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, drawn: bool
