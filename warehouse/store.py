@@ -5,6 +5,7 @@ transaction, reads it back and renames it to the next number. A kill at any mome
 ``.tmp``, which the next writer removes. Nothing is written under a name that somebody has open.
 """
 
+import atexit
 import contextlib
 import itertools
 import threading
@@ -34,6 +35,7 @@ from signpost.warehouse.pages import read_through, rewrite_file
 from signpost.warehouse.versions import DataVersion
 
 _opened: weakref.WeakValueDictionary[Path, Snapshot] = weakref.WeakValueDictionary()
+_kept_open: dict[Path, Snapshot] = {}  # the tables without rows, which every new folder asks
 _opening = threading.Lock()
 _blanking = threading.Lock()
 _serial = itertools.count()
@@ -94,7 +96,11 @@ class Warehouse:
 
     def empty_reader(self) -> Reader:
         """Return a reader of the tables without rows."""
-        return self.at(DataVersion(0, self._blank()))
+        snapshot = self._open(DataVersion(0, self._blank()))
+        if snapshot.path not in _kept_open:
+            atexit.register(_kept_open.clear)  # before the folder of its file is removed
+            _kept_open[snapshot.path] = snapshot
+        return Reader(snapshot)
 
     @contextlib.contextmanager
     def write(

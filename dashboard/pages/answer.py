@@ -115,7 +115,7 @@ def downloads(report: BoardReport, view: View) -> None:
     st.markdown("The brief has the same numbers as this page, stamped with the data version.")
     for label, kind, mime in FORMATS:
         suffix = f".{kind}"
-        brief = partial(as_bytes, WRITERS[kind], report, suffix)
+        brief = partial(as_bytes, WRITERS[kind], view.results.brief(), suffix)
         st.download_button(
             label,
             partial(export, view, f"brief{suffix}", brief),

@@ -11,6 +11,7 @@ from signpost.answers.access import may
 from signpost.dashboard.actions import add_drafts, export, read_drafts
 from signpost.dashboard.layout import exhibit, page_title, render_refusal, section
 from signpost.dashboard.page import Page, View
+from signpost.dashboard.programme_parts import render_patterns
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
@@ -53,6 +54,7 @@ def render(view: View) -> None:
     for text in gap_words(found.gaps, names_of(programme)):
         st.caption(md(text))
     exhibit(pilots_exhibit(found, programme, labels), view.palette, origin("pilots"))
+    render_patterns(view)
     worksheet(view, platform)
 
 

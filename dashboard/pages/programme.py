@@ -26,6 +26,7 @@ from signpost.dashboard.layout import (
     section,
 )
 from signpost.dashboard.page import Page, View
+from signpost.dashboard.programme_parts import render_pattern_lines
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.schema import Programme, UseCase, dump
 from signpost.metrics.model.types import Refusal
@@ -149,6 +150,9 @@ def one_entry(view: View, part: str, entry: str) -> None:
 def _aside(view: View, at: tuple[str, str], what: str, draft: EntryDraft) -> None:
     """Show beside a step what its entries mean: what could be detected, what it will say."""
     part, entry = at
+    if what == "patterns":
+        render_pattern_lines(view)
+        return
     programme, _ = apply_drafts(view.results.programme, {part: {entry: draft}})
     case = next((one for one in programme.use_cases if one.label == draft.get("label")), None)
     if case is None:

@@ -7,6 +7,7 @@ import streamlit as st
 from signpost.answers.access import may
 from signpost.dashboard.layout import exhibit, link, page_title, render_reviews, section
 from signpost.dashboard.page import Page, View
+from signpost.dashboard.programme_parts import render_goals
 from signpost.presentation.escaping import md
 from signpost.presentation.exhibits.programme import register_exhibit
 from signpost.presentation.provenance import Origin
@@ -41,6 +42,7 @@ def render(view: View) -> None:
     exhibit(register_exhibit(report.cases), view.palette)
     for line in by_chance(report.portfolio, report.cases):
         st.markdown(f":small[{md(line)}]")
+    render_goals(view)
 
 
 def one_area(name: str, money: str, gap: str, origin: Origin | None) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from signpost.answers.what_if import adjustable_factors, with_changed_factors
 from signpost.dashboard.layout import exhibit, is_open, lazy_expander, page_title, tiles
 from signpost.dashboard.page import Page, View
+from signpost.dashboard.programme_parts import render_reported
 from signpost.dashboard.url_state import pick_case
 from signpost.metrics.model.types import MoneyEstimate, Refusal
 from signpost.presentation.escaping import md
@@ -47,6 +48,7 @@ def render(view: View) -> None:
     one_case(report, view)
     ledger = exhibits.ledger_exhibit(view.results.ledger(), report)
     exhibit(ledger, view.palette, view.results.origin("ledger"))
+    render_reported(view)
 
 
 def account_lines(report: BoardReport, view: View, origin: Origin) -> None:

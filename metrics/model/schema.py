@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from signpost.metrics.model.bounded_yaml import load_yaml
 from signpost.metrics.model.keys import platform_key
 from signpost.metrics.model.kpi_templates import fill_from_template
+from signpost.metrics.model.purpose import AudienceChannel, Card, Discovery, Goal
 
 Area = Literal["marketing", "operational", "customer"]
 Stage = Literal["explore", "pilot", "scale", "stop"]
@@ -30,12 +31,6 @@ class ProgrammeError(ValueError):
     def __init__(self, message: str, remedy: str = "") -> None:
         super().__init__(f"{message} {remedy}".strip())
         self.message, self.remedy = message, remedy
-
-
-class Card(BaseModel):
-    """Strict and frozen base of an entry: an unknown key is taken for a typing mistake."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class FactorInput(Card):
@@ -92,6 +87,8 @@ class Kpi(Card):
     """KPIs with the same word here measure the same money: a portfolio counts one of them."""
     guardrails: tuple[str, ...] = ()
     """KPIs that pay when this one is pushed; a use case about it should name them."""
+    estimates_savings_of: Platform = ""
+    """The platform whose own estimate of hours saved a head this is: a claim, no outcome."""
     owner: str = ""
     source: str = ""
     records: Records | None = None
@@ -219,6 +216,11 @@ class UseCase(Card):
     locked_at: date | None = None
     ordered_by_chance: bool = False
     """A plan only: what counts is a draw that `signpost plan --record-draw` wrote down."""
+    goal: str = ""
+    """The goal it serves, by its id."""
+    discovery: Discovery | None = None
+    budget: FactorInput | None = None
+    """What the pilot is planned to cost in all, before it is decided on."""
 
 
 class FinancialCalendar(Card):
@@ -250,6 +252,10 @@ class Programme(Card):
     interventions: tuple[Intervention, ...] = ()
     costs: tuple[CostItem, ...] = ()
     targets: tuple[Target, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    channels: tuple[AudienceChannel, ...] = ()
+    barrier_budgets: Mapping[str, FactorInput] = Field(default_factory=dict)
+    """Barrier -> what lowering it is planned to cost in all."""
 
     def kpi(self, kpi_id: str) -> Kpi:
         """Return the card of one KPI; KeyError names those that exist."""

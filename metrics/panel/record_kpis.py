@@ -9,6 +9,7 @@ underscores, so that nothing of a programme file ever becomes SQL by itself.
 | `flag:a`, `flag:a,b` | 1 where any of the flags is set |
 | `sum:amount`, `sum:<measure>` | the amount, or the measure |
 | `hours_to_close` | hours from opened to closed |
+| `closed_in_a_week` | 1 where it was closed within 168 hours |
 | `median:amount`, `median:<measure>`, `median:hours_to_close` | the median, times the denominator |
 | `nps`, `top2`, `sum:score` of `response:<survey>` | promoters less detractors; two best answers |
 
@@ -56,6 +57,7 @@ SPECIAL = {
     "top2": "sum(case when f.amount >= coalesce(f.scale_high, 5) - 1 then 1.0 else 0.0 end)",
     "count": "cast(count(*) as double)",
     "hours_to_close": "sum(f.hours_to_close)",
+    "closed_in_a_week": "sum(case when f.hours_to_close <= 168 then 1.0 else 0.0 end)",
 }
 
 

@@ -16,20 +16,31 @@ import pandas as pd
 from pydantic import ValidationError
 from python_calamine import CalamineError
 
+from signpost.metrics.model.purpose import DOUBT_SUBJECTS, Goal
 from signpost.metrics.model.schema import Area, Programme, UseCase
 from signpost.metrics.planning.opportunities import Opportunities
+from signpost.metrics.planning.pattern_catalogue import pattern_catalogue
 
 FIELDS = {
     "id": "Short name, no spaces",
     "label": "What you would call it",
     "area": "marketing, operational or customer",
+    "goal": "Which goal does it serve? Why do we do this at all?",
     "problem": "Which problem should get better?",
+    "today": "How is it done today?",
+    "pain_points": "What hurts about that?",
+    "wished_way": "How should it go?",
+    "obstacles": "What stands in the way?",
     "mechanism": "How would using this make that better?",
     "platform": "Platform",
     "kpi": "KPI that would move",
     "focus": "Groups to begin with, separated by ;",
     "worthwhile_change": "Smallest change worth having",
     "adoption_target": "Share of members who should use it, 0 to 1",
+    "budget": "What the pilot may cost in all",
+    "must_agree": "Who must agree, separated by ;",
+    "doubts": "What they doubt, separated by ; as who: doubt [figure], where the figure that would "
+    f"answer it is one of {', '.join(DOUBT_SUBJECTS)}, or nothing",
     "owner": "Who answers for it",
     "review_date": "When to look again, YYYY-MM-DD",
     "decision_rule": "If it works we …, if not we …",
@@ -92,7 +103,36 @@ def worksheet_to_xlsx(rows: Sequence[Mapping[str, str]], spare: int = 5) -> byte
         frame.to_excel(writer, sheet_name=SHEET, index=False)
         writer.sheets[SHEET].set_column(0, len(FIELDS) - 1, 28)
         writer.sheets[SHEET].freeze_panes(2, 1)
+        patterns = pd.DataFrame(_patterns(), columns=list(_PATTERN_COLUMNS))
+        patterns.to_excel(writer, sheet_name="patterns", index=False)
     return buffer.getvalue()
+
+
+_PATTERN_COLUMNS = ("pattern", "problem", "mechanism", "tool", "kpi", "found elsewhere", "source")
+
+
+def _patterns() -> list[tuple[str, ...]]:
+    """Return what others tried, to talk about; nothing of it is read back."""
+    return [
+        (
+            one.label,
+            one.problem,
+            one.mechanism,
+            one.tool,
+            ", ".join((*one.kpis, *([one.measure] if one.measure else []))),
+            " ".join(effect.text for effect in one.effects),
+            " ".join(effect.url for effect in one.effects),
+        )
+        for one in pattern_catalogue()
+    ]
+
+
+def _patterns_as_list() -> str:
+    return "".join(
+        f"<li><b>{escape(row[0])}</b>: {escape(' '.join(row[1:3]))} {escape(row[5])} "
+        f"({escape(row[6])})</li>"
+        for row in _patterns()
+    )
 
 
 def worksheet_to_html(rows: Sequence[Mapping[str, str]], title: str, spare: int = 5) -> str:
@@ -111,7 +151,8 @@ def worksheet_to_html(rows: Sequence[Mapping[str, str]], title: str, spare: int 
         "vertical-align:top;min-width:7em}tr:nth-child(2){background:#eee}</style></head>"
         f"<body><h1>{escape(title)}</h1><p>Opportunities to talk about, not effects. Save this "
         "page and load it back to make draft use cases.</p>"
-        f"<table><tr>{head}</tr><tr>{questions}</tr>{body}</table></body></html>"
+        f"<table><tr>{head}</tr><tr>{questions}</tr>{body}</table>"
+        f"<h2>Patterns that others tried</h2><ul>{_patterns_as_list()}</ul></body></html>"
     )
 
 
@@ -214,8 +255,14 @@ def _draft(
     reason = _first_fault(row, programme, taken)
     if reason is not None:
         return RejectedLine(line, *reason)
-    values: dict[str, object] = {n: row[n] for n in FIELDS if row.get(n)}
-    values["focus"] = tuple(g.strip() for g in row.get("focus", "").split(";") if g.strip())
+    values: dict[str, object] = {n: row[n] for n in FIELDS if row.get(n) and n not in _FOUND_OUT}
+    found_out = {name: _session_cell(name, row[name]) for name in _FOUND_OUT if row.get(name)}
+    if found_out:
+        values["discovery"] = found_out
+    if row.get("budget"):
+        values["budget"] = {"value": row["budget"], "owner": row.get("owner", "")}
+    values["goal"] = _goal_id(row.get("goal", ""), programme)
+    values["focus"] = _parts(row.get("focus", ""))
     values.setdefault("label", row["id"])
     for needed in ("mechanism", "platform"):
         values.setdefault(needed, "")
@@ -223,7 +270,28 @@ def _draft(
         return UseCase.model_validate({**values, "stage": "explore"})
     except ValidationError as trouble:
         first = trouble.errors()[0]
-        return RejectedLine(line, str(first["loc"][0]), first["msg"])
+        column = str(first["loc"][-1 if first["loc"][0] == "discovery" else 0])
+        return RejectedLine(line, column, first["msg"].removeprefix("Value error, "))
+
+
+_FOUND_OUT = ("today", "pain_points", "wished_way", "obstacles", "must_agree", "doubts")
+"""Columns of what the session found out."""
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def _session_cell(name: str, cell: str) -> str | tuple[str, ...]:
+    return _parts(cell) if name in ("must_agree", "doubts") else cell
+
+
+def _goal_id(text: str, programme: Programme) -> str:
+    """Return the id of the goal a session named by its id or label; a new one is its own id."""
+    for goal in programme.goals:
+        if text.casefold() in (goal.id.casefold(), goal.label.casefold()):
+            return goal.id
+    return text
 
 
 def _first_fault(
@@ -244,7 +312,15 @@ def _first_fault(
 
 
 def with_drafts(programme: Programme, drafts: Iterable[UseCase]) -> Programme:
-    """Return the programme with the drafts; a draft of the same id is replaced."""
+    """Return the programme with the drafts; a draft of the same id is replaced.
+
+    A goal that only a draft names is added.
+    """
     new = {draft.id: draft for draft in drafts}
     others = tuple(case for case in programme.use_cases if case.id not in new)
-    return programme.model_copy(update={"use_cases": (*others, *new.values())})
+    known = {goal.id for goal in programme.goals}
+    named = dict.fromkeys(draft.goal for draft in new.values() if draft.goal)
+    goals = tuple(Goal(id=name, label=name) for name in named if name not in known)
+    return programme.model_copy(
+        update={"use_cases": (*others, *new.values()), "goals": (*programme.goals, *goals)}
+    )

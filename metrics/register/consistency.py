@@ -94,6 +94,8 @@ def misnamed(programme: Programme, known: KnownNames) -> tuple[str, ...]:
         *_unknown_groups(programme, known),
         *_without_data(programme, known),
         *_people_pilots(programme),
+        *_goals(programme),
+        *_channels(programme),
         *_paid_twice(programme, known),
         *_not_compared(programme, known),
     )
@@ -119,6 +121,7 @@ def _doubles(programme: Programme) -> Iterator[str]:
         "KPI": [card.id for card in programme.kpis],
         "use case": [case.id for case in programme.use_cases],
         "intervention": [one.id for one in programme.interventions],
+        "goal": [goal.id for goal in programme.goals],
     }
     for what, ids in listed.items():
         for name, times in Counter(ids).items():
@@ -224,6 +227,36 @@ def _people_pilots(programme: Programme) -> Iterator[str]:
                     f"{_of(case)} compares people, so its {name} has no effect; "
                     "take it out, or take out `people`."
                 )
+
+
+def _goals(programme: Programme) -> Iterator[str]:
+    """Name goals and KPIs of goals that do not exist, and goals that no use case serves."""
+    known = {goal.id: goal.id for goal in programme.goals}
+    cards = {card.id: card.id for card in programme.kpis}
+    for case in programme.use_cases:
+        if case.goal and case.goal not in known:
+            meant = _meant(case.goal, known) or "add it under goals."
+            yield f"{_of(case)} serves the goal {case.goal!r}, which does not exist; {meant}"
+    served = {case.goal for case in programme.use_cases}
+    for goal in programme.goals:
+        for name in goal.kpis:
+            if name not in cards:
+                meant = _meant(name, cards) or "add its card."
+                yield f"The goal {goal.label!r} names the KPI {name!r}, which has no card; {meant}"
+        if goal.id not in served:
+            yield f"No use case serves the goal {goal.label!r}: nothing is done about it yet."
+
+
+def _channels(programme: Programme) -> Iterator[str]:
+    """Name channels where nobody answers, or where one is not and nobody has said why."""
+    for channel in programme.channels:
+        if channel.present and not channel.owner:
+            yield f"Nobody answers on the channel {channel.name!r}; name an owner or leave it."
+        if not channel.present and not channel.why_not:
+            yield (
+                f"{channel.audience} use the channel {channel.name!r} and one is not there; say "
+                "why not."
+            )
 
 
 def _paid_twice(programme: Programme, known: KnownNames) -> Iterator[str]:

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations
 from typing import Literal
 
-from signpost.metrics.model.schema import CostItem, Programme
+from signpost.metrics.model.schema import CostItem, PaysFor, Programme
 from signpost.metrics.model.sql_files import statements
 from signpost.warehouse import Reader
 
@@ -31,6 +31,8 @@ ADDABLE: frozenset[frozenset[Amount]] = frozenset(
     frozenset((seat, metered)) for seat in SEATS for metered in TO_BE_PAID
 )
 """Pairs that are two payments. At list price and as reported, use holds what seats include."""
+BILLED = "bill"
+"""Before what a bill pays for and the platform, in the name of a cost that a bill says."""
 _SQL = statements("register/spend.sql")
 MONTHLY_SPEND = _SQL["monthly"]
 """SQL of the view `monthly`: what a statement about spend begins with."""
@@ -87,14 +89,14 @@ def _is_entered(programme: Programme, platform: str, kind: str) -> bool:
 def _cost(
     platform: str, kind: str, currency: str, days: tuple[date, date], months: int, amount: float
 ) -> CostItem:
-    what = "seats" if kind == "seat" else "metered use"
+    what: PaysFor = "seats" if kind == "seat" else "metered"
     return CostItem(
-        item=f"{what.capitalize()} of {platform.replace('_', ' ')}, billed",
+        item=f"{BILLED}:{what}:{platform}",
         amount=amount / months,
         per="month",
         months=months,
         platform=platform,
-        pays_for="seats" if kind == "seat" else "metered",
+        pays_for=what,
         currency=currency or "",
         source=f"bills {days[0]} to {days[1]}, {currency or ''} {amount:,.2f}",
     )

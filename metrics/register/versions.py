@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import Literal
 
 from signpost.metrics.model.interventions import serves_use_case
-from signpost.metrics.model.schema import Card, Kpi, Programme, UseCase, dump, parse
+from signpost.metrics.model.purpose import Card
+from signpost.metrics.model.schema import Kpi, Programme, UseCase, dump, parse
 from signpost.metrics.model.types import Verdict
 from signpost.warehouse import Reader, Warehouse
 from signpost.warehouse.audit import record

@@ -86,11 +86,8 @@ def _in_currency(item: CostItem, programme: Programme) -> CostItem | Refusal:
         return item
     rate = programme.exchange_rates.get(item.currency)
     if rate is None:
-        return Refusal(
-            f"{item.item} is paid in {item.currency}, the programme counts in "
-            f"{programme.currency}.",
-            f"Enter what one {item.currency} is worth: exchange_rates in the programme.",
-        )
+        named = {"item": item.item, "currency": item.currency, "own": programme.currency}
+        return Refusal(Finding("cost.other_currency", named), Finding("cost.enter_rate", named))
     low, high = (end if end is not None else item.amount for end in (item.low, item.high))
     least = low * (rate.value if rate.low is None else rate.low)
     most = high * (rate.value if rate.high is None else rate.high)

@@ -42,8 +42,8 @@ def guess_encoding(head: bytes) -> EncodingGuess:
     scores = {name: _score(text, name) for name in (*SINGLE, *DOUBLE)}
     ranked = sorted(scores, key=lambda name: (-scores[name], name != "cp1252"))
     best = ranked[0]
-    if best != "cp1252" and scores[best] < scores["cp1252"] + _MARGIN:
-        best = "cp1252"
+    if best != "cp1252" and scores[best] < max(scores["cp1252"] + _MARGIN, 0):
+        best = "cp1252"  # none looks right: a damaged letter, not another language
     other = next(name for name in ranked if name != best)
     close = scores[other] > scores[best] - _MARGIN
     if best == "cp1252" and not close:

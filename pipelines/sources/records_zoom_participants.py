@@ -27,7 +27,7 @@ SOURCE = Source(
         "closed": '"left"',
         "status": "'zoom'",
     },
-    measures={"minutes": "minutes"},
+    measures={"minutes": "minutes", "hours": "minutes / 60"},
     skip={"no e-mail: a guest": "x_person is null"},
     dates=None,  # as the account writes them: 06/15/2026 10:00:01 AM or 15/06/2026 10:00
     documented_at="https://support.zoom.com/hc/article?id=zm_kb&sysparm_article=KB0060623",

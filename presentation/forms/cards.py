@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from signpost.metrics.model.purpose import DOUBT_SUBJECTS, AudienceChannel, Goal
 from signpost.metrics.model.schema import CostItem, Intervention, Kpi, Programme, Target, UseCase
 from signpost.presentation.forms.fields import Field, FormStep, factor_fields
 
@@ -13,15 +14,18 @@ SETTINGS_ENTRY = "settings"
 """Key of the one entry of the part 'organisation'."""
 FORM_PARTS = {
     "use_cases": "Use cases", "kpis": "KPI cards", "interventions": "Interventions",
-    "costs": "Costs", "targets": "Targets", "organisation": "Organisation",
+    "costs": "Costs", "targets": "Targets", "goals": "Goals", "channels": "Channels",
+    "organisation": "Organisation",
 }  # fmt: skip
 ENTRY_WORDS = {
     "use_cases": "use case", "kpis": "KPI card", "interventions": "intervention",
-    "costs": "cost", "targets": "target", "organisation": "setting",
+    "costs": "cost", "targets": "target", "goals": "goal", "channels": "channel",
+    "organisation": "setting",
 }  # fmt: skip
 CARD_TYPES: dict[str, type[BaseModel]] = {
     "use_cases": UseCase, "kpis": Kpi, "interventions": Intervention, "costs": CostItem,
-    "targets": Target, "organisation": Programme,
+    "targets": Target, "goals": Goal, "channels": AudienceChannel,
+    "organisation": Programme,
 }  # fmt: skip
 
 _USE_CASE = (
@@ -32,6 +36,16 @@ _USE_CASE = (
                   help="In the words of who has the problem: too many calls are passed on."),
             Field("label", "Short name", required=True, help="Ask an expert before you escalate"),
             Field("area", "Area", "pick", options="areas", required=True),
+            Field("goal", "Goal it serves", "pick", options="goals",
+                  help="Why it is done at all; goals have a part of their own."),
+            Field("discovery.today", "How is it done today?", "long", rare=True),
+            Field("discovery.pain_points", "What hurts about that?", "long", rare=True),
+            Field("discovery.wished_way", "How should it go?", "long", rare=True),
+            Field("discovery.obstacles", "What stands in the way?", "long", rare=True),
+            Field("discovery.must_agree", "Who must agree", "picks", free=True, rare=True),
+            Field("discovery.doubts", "What they doubt", "picks", free=True, rare=True,
+                  help="Works council: it takes more time [time]. The word in brackets says which "
+                  f"figure answers it: {', '.join(DOUBT_SUBJECTS)}. None: it stays open."),
         ),
     ),
     FormStep(
@@ -44,6 +58,7 @@ _USE_CASE = (
             Field("adoption_metric", "Adoption measure", "pick", options="metrics", rare=True),
             Field("adoption_target", "Adoption target, in %", "share", rare=True),
         ),
+        beside="patterns",
     ),
     FormStep(
         "3. Which KPI would show it?",
@@ -92,6 +107,8 @@ _USE_CASE = (
             Field("cost.amount", "Cost", "number", help="Empty: none of its own, or entered under "
                   "Costs already."),
             Field("cost.per", "Paid", "pick", options="per"),
+            *factor_fields("budget", "Planned budget of the pilot",
+                           "What it may cost in all, before it is decided on.", rare=True),
             Field("guardrails", "Guardrails: KPIs that must not get worse", "picks",
                   options="kpis"),
             Field("placebo", "Placebo: a KPI it cannot move", "pick", options="kpis", rare=True,
@@ -142,6 +159,9 @@ _KPI = (
             Field("guardrails", "Guardrails of this KPI", "picks", options="kpis",
                   help="KPIs that tend to get worse when this one is pushed; a use case about it "
                   "should watch them.", rare=True),
+            Field("estimates_savings_of", "It is the own estimate of hours saved by", "pick",
+                  options="platforms", free=True, rare=True,
+                  help="A claim of the platform, shown beside what was measured."),
             Field("volume", "Volume an effect is multiplied by", rare=True),
             Field("typical_lag", "Periods until a change shows", "number", rare=True),
         ),
@@ -215,6 +235,33 @@ _TARGET = (
         ),
     ),
 )
+_GOAL = (
+    FormStep(
+        "Why it is done at all",
+        (
+            Field("label", "Goal", required=True, help="Customers get a right answer at once"),
+            Field("why", "Why?", "long"),
+            Field("kpis", "KPIs of the goal itself", "picks", options="kpis"),
+            Field("owner", "Owner"),
+        ),
+        intro="Use cases name the goal they serve, and their KPIs show what came of it.",
+    ),
+)  # fmt: skip
+_CHANNEL = (
+    FormStep(
+        "Which channel the audience uses",
+        (
+            Field("name", "Channel", required=True, help="LinkedIn, a user forum, the shop floor"),
+            Field("audience", "Audience", required=True, help="Customers, applicants, field staff"),
+            Field("used_share", "Share of the audience that uses it, in %", "share",
+                  help="Where somebody has counted; else empty."),
+            Field("source", "Who counted"),
+            Field("present", "We are there", "flag"),
+            Field("why_not", "If not, why", "long"),
+            Field("owner", "Who answers there"),
+        ),
+    ),
+)  # fmt: skip
 _ORGANISATION = (
     FormStep(
         "Whose programme it is",
@@ -247,7 +294,8 @@ _ORGANISATION = (
 )  # fmt: skip
 FORMS: dict[str, tuple[FormStep, ...]] = {
     "use_cases": _USE_CASE, "kpis": _KPI, "interventions": _INTERVENTION, "costs": _COST,
-    "targets": _TARGET, "organisation": _ORGANISATION,
+    "targets": _TARGET, "goals": _GOAL, "channels": _CHANNEL,
+    "organisation": _ORGANISATION,
 }  # fmt: skip
 
 

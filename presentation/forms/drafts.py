@@ -81,6 +81,8 @@ def _name(part: str, card: Any) -> str:
         return f"{card.item} · {card.use_case or 'all'}"
     if part == "targets":
         return f"{card.group} · {card.platform} · {card.metric}"
+    if part == "channels":
+        return f"{card.name} · {card.audience}"
     return str(card.id)
 
 
@@ -148,6 +150,7 @@ def _with_draft(
     )
 
 
+_WITH_ID = ("use_cases", "kpis", "interventions", "goals")
 _SETTINGS = ("organisation", "currency", "hourly_rate", "calendar", "minimum_group_size")
 
 
@@ -164,7 +167,7 @@ def complete(programme: Programme, part: str, entry: str, draft: EntryDraft) -> 
             draft = {**ready, **{name: value for name, value in draft.items() if not _empty(value)}}
         elif source:
             draft["id"] = source
-    if entry == NEW and _empty(draft.get("id")) and part in ("use_cases", "kpis", "interventions"):
+    if entry == NEW and _empty(draft.get("id")) and part in _WITH_ID:
         draft["id"] = _new_id(programme, part, draft)
     return draft
 

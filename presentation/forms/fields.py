@@ -41,7 +41,7 @@ class FormStep:
     fields: tuple[Field, ...]
     intro: str = ""
     beside: str = ""
-    """What stands beside it: 'design', 'promise' or ''."""
+    """What stands beside it: 'patterns', 'design', 'promise' or ''."""
 
 
 def factor_fields(

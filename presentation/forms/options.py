@@ -60,5 +60,6 @@ def form_options(
         "kpis": {**cards, **bare, **ready},
         "sources": {**bare, **ready},
         "use_cases": {case.id: case.label for case in programme.use_cases},
+        "goals": {goal.id: goal.label for goal in programme.goals},
         "kinds": {**{kind: kind.capitalize() for kind in _KINDS}, **used},
     }

@@ -9,6 +9,7 @@ from signpost.answers.answer import Answer
 from signpost.metrics.causal.multiplicity import adjust_p_values
 from signpost.metrics.model.types import Grade, Refusal
 from signpost.metrics.value.portfolio import NotCounted, Portfolio
+from signpost.metrics.value.tool_costs import PlatformCost
 from signpost.presentation.formats import count, listed, number
 from signpost.presentation.reports.case import CaseBrief, case_brief
 from signpost.presentation.reports.number import Number
@@ -62,6 +63,8 @@ class BoardReport:
     portfolio: Portfolio
     account: RoundedAccount
     stamp: Stamp
+    costs: tuple[PlatformCost, ...] = ()
+    """What each platform costs; empty on pages, which have one of their own."""
 
     @property
     def total(self) -> RoundedMoney | None:

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+import pandas as pd
+
 from signpost.presentation.chart_data import ForestRow
 from signpost.presentation.escaping import plain_text
+from signpost.presentation.formats import platform_name
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief, net_step
 from signpost.presentation.reports.number import Number
 from signpost.presentation.reports.svg import event_svg, forest_svg, waterfall_svg
 from signpost.presentation.tables import evidence as tables
 from signpost.presentation.tables.money import money_alt, money_axis, money_rows, money_rows_title
+from signpost.presentation.tables.tool_costs import NOT_ADDED, costs_title, platform_frame
 from signpost.presentation.theme import GRADES, LIGHT
 from signpost.presentation.words import methods, verdicts
 
@@ -29,7 +33,8 @@ def write_html(report: BoardReport, path: Path) -> Path:
 
 def html(report: BoardReport) -> str:
     """Return the whole file."""
-    body = [first_page(report), *(case_page(case) for case in report.cases), last_page(report)]
+    cases = (case_page(case) for case in report.cases)
+    body = [first_page(report), *cases, costs_section(report), last_page(report)]
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -153,6 +158,34 @@ def _checks(case: CaseBrief) -> str:
 def bullets(texts: tuple[str, ...]) -> str:
     """Return sentences as a list."""
     return f"<ul>{''.join(f'<li>{e(verdicts.sentence(text))}</li>' for text in texts)}</ul>"
+
+
+_MONTHS = 6
+"""Months of what a platform costs that the pack shows; the page and the workbook have all."""
+
+
+def costs_section(report: BoardReport) -> str:
+    """Return what each platform cost in the newest months; nothing where it is not known."""
+    tables = [
+        f"<h2>{e(platform_name(cost.platform))}</h2>{_table(frame.head(_MONTHS))}"
+        for cost in report.costs
+        if len(frame := platform_frame(cost))
+    ]
+    if not tables:
+        return ""
+    return (
+        f"<section class='case'><h1>{e(costs_title(report.costs))}</h1>"
+        f"<p>{e(NOT_ADDED)}</p>{''.join(tables)}</section>"
+    )
+
+
+def _table(frame: pd.DataFrame) -> str:
+    head = "".join(f"<th>{e(name)}</th>" for name in frame.columns)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{e(cell)}</td>" for cell in row) + "</tr>"
+        for row in frame.itertuples(index=False)
+    )
+    return f"<table><tr>{head}</tr>{rows}</table>"
 
 
 def last_page(report: BoardReport) -> str:

@@ -12,6 +12,7 @@ from signpost.metrics.value.pricing import MoneyBand
 from signpost.metrics.value.spend_cells import NO_PERSON, SEVERAL, SpendCell
 from signpost.metrics.value.tool_costs import GroupCost, PlatformCost, PublishedCount
 from signpost.presentation.formats import money, money_range, number, period, platform_name
+from signpost.presentation.words.costs import cost_words
 from signpost.presentation.words.money import COST_PER_WORDS
 
 NOT_KNOWN = "not known"
@@ -175,7 +176,8 @@ def charged_words(cost: PlatformCost, currency: str) -> str:
     if cost.charged is None:
         return ""
     told = [
-        f"{item.item} ({money(item.amount, item.currency or currency)} {COST_PER_WORDS[item.per]})"
+        f"{cost_words(item.item)} "
+        f"({money(item.amount, item.currency or currency)} {COST_PER_WORDS[item.per]})"
         for item in cost.charged
     ]
     if not told:

@@ -15,6 +15,7 @@ from signpost.presentation.formats import SPACE, coarse, count, day, money, numb
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.rounded_account import ALL, RoundedAccount, RoundedMoney
 from signpost.presentation.words.catalogue import say
+from signpost.presentation.words.costs import cost_words
 from signpost.presentation.words.effects import effect_change
 from signpost.presentation.words.verdicts import chance
 
@@ -110,7 +111,7 @@ _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 def factor_words(name: str) -> str:
     """Write a factor's name as people say it."""
-    bare = name.removeprefix(f"{COST}: ").removeprefix(COST).strip(" :") or name
+    bare = cost_words(name.removeprefix(f"{COST}: ").removeprefix(COST).strip(" :") or name)
     return _WORDS.get(name, f"{bare[:1].upper()}{bare[1:]}")
 
 

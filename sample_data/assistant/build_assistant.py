@@ -10,6 +10,7 @@ from signpost.sample_data.assistant.outcome_files import (
     export_engineering,
     export_interventions,
     export_staff,
+    export_survey,
     export_tables,
 )
 from signpost.sample_data.assistant.seats_and_meters import (
@@ -42,5 +43,6 @@ def build_assistant(out: Path, *, seed: int = ASSISTANT_SEED) -> Path:
     export_engineering(world, out, seed)
     export_contacts(world, out)
     export_interventions(out)
+    export_survey(world, out, seed)
     (out / "programme.yaml").write_bytes((_HERE / "programme.yaml").read_bytes())
     return out

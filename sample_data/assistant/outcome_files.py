@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 
 from signpost.metrics.model.types import Floats
 from signpost.sample_data.assistant.plan import (
+    ANSWERING,
     LOTTERY_DAY,
+    REPORTED_HOURS,
     TEAM_SIZE,
     TEAMS_OF_30,
     WEEKS_OF_DATA,
@@ -35,6 +37,8 @@ _DEPLOYMENTS = (
 )
 _INTERVENTIONS = "intervention_id,group,kind,platform,from_day,until_day,hours,cost,owner,barrier"
 _CONTACTS = "period,platform,from_group,to_group,kind,times"
+_SURVEY = "ID,Completion time,Email,How many hours did Copilot save you last week?"
+_SURVEY_DAYS = (date(2026, 5, 18), date(2026, 9, 21))
 _DEPLOYMENTS_A_WEEK = 30
 
 
@@ -186,3 +190,24 @@ def export_interventions(out: Path) -> None:
         for number, (team, kind, platform, day, hours) in enumerate(done, 1)
     ]
     write_csv(out / "interventions.csv", _INTERVENTIONS, list(zip(*rows, strict=True)), EXCEL)
+
+
+def export_survey(world: AssistantWorld, out: Path, seed: int) -> None:
+    """Write what holders of a Copilot seat say it saves them, twice; juniors say no more."""
+    rng = stream(seed, "savings survey")
+    held = np.flatnonzero(world.staff.drawn | is_seller(world))
+    for day in _SURVEY_DAYS:
+        asked = held[rng.random(len(held)) < ANSWERING]
+        hours = np.minimum(rng.poisson(REPORTED_HOURS, len(asked)), 10).tolist()
+        columns = [
+            [str(number) for number in range(1, len(asked) + 1)],
+            [f"{day} 10:00:00"] * len(asked),
+            [world.staff.email[row] for row in asked.tolist()],
+            [str(value) for value in hours],
+        ]
+        write_csv(out / f"savings_survey_{day}.csv", _SURVEY, columns, EXCEL)
+
+
+def is_seller(world: AssistantWorld) -> np.ndarray:
+    """(P,) whether a person is in Sales."""
+    return np.array([team.function == "Sales" for team in TEAMS_OF_30])[world.staff.team]

@@ -38,6 +38,11 @@ CHAT_SPREAD = 0.9
 HELPDESK_GAIN = -0.6
 """Questions to the help desk per 100 heads and month at full use of the chat."""
 
+REPORTED_HOURS = 3.0
+"""Hours a week that people say their seat saves them, whoever they are."""
+ANSWERING = 0.8
+"""Share of those asked who answer."""
+
 
 @dataclass(frozen=True)
 class AssistantTeam:

@@ -39,6 +39,8 @@ _BILL = (
 CREDITS_FROM = date(2026, 6, 1)
 INCLUDED_USD = 19.0
 """Credits that a seat includes in a month, at list price."""
+_WEEKEND = (5, 6)
+"""Days on which a few people code as well."""
 _CREDITS_A_DAY = 420.0
 """Of somebody who uses the agent; others need a fifth."""
 
@@ -154,7 +156,7 @@ def export_github(world: AssistantWorld, out: Path, seed: int) -> None:
             for week in range(WEEKS_OF_DATA)
             if monday(week).replace(day=1) == first
             for row in np.flatnonzero(world.active[:, week] & coder).tolist()
-            for shift in (0, 1 + int(rng.integers(0, 4)))
+            for shift in (0, 1 + int(rng.integers(0, 4)), *(_WEEKEND if row % 29 == 0 else ()))
         ]
         for line in lines:
             key = first, str(line["user_login"])

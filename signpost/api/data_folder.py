@@ -180,7 +180,7 @@ class Workspace:
         if target is not None and write is None:
             formats = ", ".join(ALL_WRITERS)
             raise ValueError(f"{target.name}: the format is not known. There are: {formats}.")
-        board = self.results.board()
+        board = self.results.brief()
         if target is not None and write is not None:
             write(board, target)
             size, what = target.stat().st_size, kind or target.suffix.lower()[1:]

@@ -168,7 +168,7 @@ def _send(reader: Any, settings: Any, message: Any) -> None:
 def _brief(results: Results) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "brief.html"
-        WRITERS["html"](results.board(), target)
+        WRITERS["html"](results.brief(), target)
         return target.read_bytes()
 
 

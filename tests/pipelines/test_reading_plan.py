@@ -168,6 +168,13 @@ def test_an_encoding_is_found_by_its_letters(text: str, encoding: str) -> None:
     assert guess_encoding(text.encode(encoding)).encoding == encoding
 
 
+def test_a_damaged_letter_is_no_other_language() -> None:
+    rows = b"2026-03,Customer Care,Cost,64.5\n2026-04,Custom\xccr Care,Cost,71.5\n"
+    guess = guess_encoding(b"month,department,kpi,value\n" + rows)
+    assert guess.encoding == "cp1252"  # it was a half-width katakana of cp932
+    assert "as 'Ì'" in guess.doubt
+
+
 def test_the_final_file_counts_after_the_preliminary_one() -> None:
     names = ["KPI_2026-01_v2_final_02-20.csv", "KPI_2026-01_prelim_02-05.csv", "KPI_2026-01.csv"]
     assert sorted(names, key=name_order)[-1].endswith("final_02-20.csv")

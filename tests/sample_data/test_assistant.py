@@ -6,16 +6,22 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
+import openpyxl
 import pytest
 
 from signpost.answers.answer import Answer, answers
+from signpost.answers.goals.doubts import answered_doubts, goal_progress
 from signpost.api.data_folder import Workspace
 from signpost.cli._sample import load_sample_exports
 from signpost.metrics.model.schema import Programme, parse
 from signpost.metrics.model.types import MoneyEstimate
+from signpost.metrics.register.consistency import known_names, programme_problems
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import Report, ingest
+from signpost.presentation.reports.html import write_html
+from signpost.presentation.reports.xlsx import write_xlsx
 from signpost.presentation.words.catalogue import say
+from signpost.presentation.words.money import factor_words
 from signpost.sample_data import build_assistant
 from signpost.sample_data.assistant.plan import TEAM_SIZE, TEAMS_OF_30
 from signpost.sample_data.assistant.staff import draw_staff, lottery_places
@@ -145,3 +151,51 @@ def test_without_the_recorded_draw_it_is_suggestive_at_most(
     one = answers(warehouse, programme_in_force(warehouse))[0]
     assert one.evidence.design == "matched_people"
     assert one.verdict.strength in (None, "suggestive")
+
+
+def test_said_stands_beside_measured(kestrel: Kestrel) -> None:
+    rows = Workspace(kestrel.folder).results.reported_savings()
+    whole = {one.use_case: one for one in rows if one.group is None}
+    assert set(whole) == {"cases", "documents", "minutes"}
+    assert whole["minutes"].reported == pytest.approx(3.0, abs=0.3)
+    assert whole["minutes"].found_again is not None
+    assert 0 < whole["minutes"].found_again[0] < whole["minutes"].found_again[2] < 0.15
+    assert whole["documents"].found_again is None
+    assert whole["cases"].answers > 200
+
+
+def test_the_brief_says_what_it_costs(kestrel: Kestrel, tmp_path: Path) -> None:
+    brief = Workspace(kestrel.folder).results.brief()
+    page = write_html(brief, tmp_path / "brief.html").read_text("utf-8")
+    assert "<h2>GitHub Copilot</h2>" in page
+    assert page.count("<h2>Copilot") == 1  # Copilot, and the chat has no money
+    assert "<td>500</td>" in page
+    assert "<td>280</td>" in page
+    book = openpyxl.load_workbook(write_xlsx(brief, tmp_path / "brief.xlsx"))
+    rows = list(book["What it costs"].iter_rows(values_only=True))
+    assert rows[0][:3] == ("Platform", "Month", "Seats")
+    assert {row[0] for row in rows[1:]} == {"Copilot", "GitHub Copilot"}
+    bare = write_xlsx(Workspace(kestrel.folder).results.board(), tmp_path / "bare.xlsx")
+    assert "What it costs" not in openpyxl.load_workbook(bare).sheetnames
+
+
+def test_a_bill_is_named_by_its_platform(kestrel: Kestrel) -> None:
+    names = [factor_words(one.name) for one in kestrel.answers["shipping"].charge.factors]
+    assert names[:2] == ["Metered use of GitHub Copilot, billed", "Seats of GitHub Copilot, billed"]
+
+
+def test_doubts_are_answered_or_named_as_open(kestrel: Kestrel) -> None:
+    doubts = {one.doubt: one for one in answered_doubts(list(kestrel.answers.values()))}
+    open_ones = {text for text, one in doubts.items() if one.is_open}
+    assert open_ones == {"single people will be watched"}
+    assert say(doubts["the novelty will wear off"].answer).startswith("It worked at first")
+    assert say(doubts["does it pay"].answer).startswith("Net value to date: −€")
+    assert "got worse" in say(doubts["more will break"].answer)
+    goals = goal_progress(kestrel.programme, list(kestrel.answers.values()))
+    assert [one.goal for one in goals] == ["answer_at_once", "less_paper", "ship_faster", ""]
+    assert goals[1].grades == ("no_worthwhile_effect", "works")
+
+
+def test_nothing_is_left_to_put_right(kestrel: Kestrel) -> None:
+    known = known_names(Warehouse(kestrel.folder).read())
+    assert programme_problems(kestrel.programme, known) == ()

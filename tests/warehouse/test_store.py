@@ -171,6 +171,14 @@ def test_sql_reaches_only_the_files_it_was_given(warehouse: Warehouse, tmp_path:
         warehouse.read().rows("insert into person values (1, 'guest')")
 
 
+def test_the_empty_tables_are_opened_once(
+    warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert warehouse.read().one("select count(*) from usage") == (0,)
+    monkeypatch.setattr(duckdb, "connect", None)
+    assert Warehouse(tmp_path / "other").read().one("select count(*) from usage") == (0,)
+
+
 def test_a_small_folder_takes_one_thread(
     warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

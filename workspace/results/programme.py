@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from signpost.answers.answer import Answer
 from signpost.answers.redaction import redacted_diffusion
 from signpost.metrics.collaboration.diffusion import Diffusion, NearFarAdoption, near_far_adoption
 from signpost.metrics.collaboration.network import (
@@ -26,6 +27,13 @@ from signpost.metrics.interventions.barriers import (
     unaddressed_barriers,
 )
 from signpost.metrics.interventions.effects import InterventionEffects, intervention_effects
+from signpost.metrics.interventions.reported_savings import (
+    ReportedAndMeasured,
+    SavingsCase,
+    estimated_hours,
+    reported_and_measured,
+    reported_hours,
+)
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Floats, Refusal
 from signpost.metrics.register.consistency import known_names, programme_problems
@@ -151,3 +159,27 @@ class ProgrammeResults(AnswerResults):
             tuple(unaddressed_barriers(scores, programme)),
             tuple(barrier_movements(scores, programme.interventions)),
         )
+
+    def reported_savings(self) -> tuple[ReportedAndMeasured, ...]:
+        """Return hours people say they save beside what the KPIs did in the same groups.
+
+        Nothing for a reader of one part: who answered is a matter of all groups.
+        """
+        if not self.sees_all_groups:
+            return ()
+        said = (
+            *reported_hours(self._reader, self.programme.minimum_group_size),
+            *estimated_hours(self._reader, self.programme),
+        )
+        return reported_and_measured(said, map(_savings_case, self.answers())) if said else ()
+
+
+def _savings_case(answer: Answer) -> SavingsCase:
+    panel = answer.panel
+    groups = None
+    if panel is not None:
+        started = zip(panel.groups, panel.start, strict=True)
+        groups = frozenset(group for group, start in started if start >= 0)
+    elif answer.use_case.people is None:
+        groups = frozenset()
+    return SavingsCase(answer.use_case, answer.kpi, answer.evidence, groups)

@@ -13,6 +13,7 @@ from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import Finding, Refusal
 from signpost.metrics.panel.start_dates import start_days
 from signpost.metrics.planning.opportunities import Opportunities, TriedAlready, find_opportunities
+from signpost.metrics.planning.pattern_catalogue import Pattern, patterns_for
 from signpost.metrics.planning.pilot_design import DRAW_SEED, PilotPlan, pilot_plan, without_groups
 from signpost.metrics.planning.power import POWER_DRAWS
 from signpost.metrics.planning.worksheet import worksheet_rows, worksheet_to_html, worksheet_to_xlsx
@@ -73,6 +74,10 @@ class ProposalResults(ToolCostResults, TimeCostResults):
         return (
             worksheet_to_xlsx(rows) if kind == "xlsx" else worksheet_to_html(rows, title).encode()
         )
+
+    def patterns(self) -> tuple[Pattern, ...]:
+        """Return the patterns that others tried, those about a KPI of the programme first."""
+        return patterns_for([card.id for card in self.programme.kpis])
 
     @result()
     def form_options(self) -> Options:

@@ -9,6 +9,7 @@ from signpost.metrics.model.types import Refusal
 from signpost.metrics.value.break_even import break_even_price
 from signpost.metrics.value.pricing import MoneyBand
 from signpost.metrics.value.tool_costs import PlatformCost, tool_costs
+from signpost.presentation.reports.board import BoardReport
 from signpost.workspace.results.programme import ProgrammeResults
 from signpost.workspace.results.snapshot import result
 
@@ -50,6 +51,11 @@ class ToolCostResults(ProgrammeResults):
             )
             for cost in found
         )
+
+    def brief(self) -> BoardReport:
+        """Return the board as it leaves the pages: with what the platforms cost."""
+        costs = self.tool_costs()
+        return self.board() if isinstance(costs, Refusal) else replace(self.board(), costs=costs)
 
     @result(keep=8, scoped=True, after_answers=True)
     def break_even_prices(self) -> Mapping[str, MoneyBand | Refusal]:

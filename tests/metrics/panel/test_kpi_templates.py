@@ -38,6 +38,14 @@ BY_HAND: dict[str, tuple[float, float]] = {
     "deployments_per_head": (4, 12),
     "change_failure_rate": (100 * 1, 4),
     "time_to_restore": (4 * 2, 2),
+    "share_solved": (100 * 3, 4),
+    "time_to_useful_answer": (13 * 2, 2),
+    "sales_cycle_days": (4, 2),
+    "meeting_hours": (1.5 + 0.5, 12),
+    "production_per_head": (1200 + 300, 12),
+    "downtime_per_stop": (3 + 5, 2),
+    "downtime_per_head": (3 + 5, 12),
+    "onboarding_days": (1 + 3 + 6, 3),
 }
 """Numerator and denominator of the first week."""
 
@@ -70,7 +78,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
         record(10, "east", at(0, 0), kind="expense", flags="travel", amount=700.0, currency="EUR"),
         record(11, "east", last, kind="expense", amount=20.0, currency="EUR"),
     ]
-    one.load("record", [*rows, *engineering()])
+    one.load("record", [*rows, *engineering(), *plant_and_people()])
     days = [monday(0) + timedelta(i % 7) for i in range(len(SCORES))]
     one.load("response", [answer(i, days[i], score) for i, score in enumerate(SCORES)])
     return one
@@ -97,6 +105,28 @@ def engineering() -> list[dict[str, object]]:
     ]
     kinds = (merged, more), (deployed, {"kind": "deployment"}), (down, {"kind": "incident"})
     return [{**row, **kind} for rows, kind in kinds for row in rows]
+
+
+def plant_and_people() -> list[dict[str, object]]:
+    """Meetings, production, stops and newcomers of one week."""
+    last = at(0, 6)
+    met = [
+        record(50, "east", at(0, 0), measures='{"hours": 1.5}'),
+        record(51, "east", last, measures='{"hours": 0.5}'),
+    ]
+    made = [
+        record(60, "east", at(0, 0), measures='{"good_units": 1200}'),
+        record(61, "east", last, measures='{"good_units": 300}'),
+    ]
+    down = [
+        record(70, "east", at(0, 0, 9), closed=at(0, 0, 12)),
+        record(71, "east", at(0, 6, 9), closed=at(0, 6, 14)),
+    ]
+    new = [
+        record(80 + row, "east", at(0, 0), closed=at(0, day)) for row, day in enumerate((1, 3, 6))
+    ]
+    kinds = (met, "attendance"), (made, "production"), (down, "downtime"), (new, "onboarding")
+    return [{**row, "kind": kind} for rows, kind in kinds for row in rows]
 
 
 def answer(number: int, day: date, score: float) -> dict[str, object]:

@@ -6,8 +6,10 @@ import zipfile
 import openpyxl
 import pytest
 
+from signpost.metrics.model.purpose import Goal
 from signpost.metrics.model.schema import dump, parse
 from signpost.metrics.planning.opportunities import Opportunities, PilotProposal
+from signpost.metrics.planning.pattern_catalogue import pattern_catalogue
 from signpost.metrics.planning.worksheet import (
     FIELDS,
     WorksheetError,
@@ -134,3 +136,64 @@ def bomb() -> bytes:
 def test_another_file_is_refused_in_words(programme, content, says):
     with pytest.raises(WorksheetError, match=says):
         read_worksheet(content, programme)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "html"])
+def test_what_the_session_found_out_comes_back(programme, rows, kind):
+    found_out = {
+        "goal": "Better service",
+        "today": "Ask around; by phone",
+        "pain_points": "Nobody answers",
+        "wished_way": "One place",
+        "obstacles": "No time",
+        "must_agree": "Works council; Finance",
+        "doubts": "Works council: more work [time]; will it last",
+        "budget": "12000",
+    }
+    table = [filled(rows[0], **found_out)]
+    content = (
+        worksheet_to_xlsx(table) if kind == "xlsx" else worksheet_to_html(table, "Session").encode()
+    )
+    drafts = read_worksheet(content, programme)
+    assert drafts.set_aside == ()
+    (case,) = drafts.use_cases
+    assert case.discovery.model_dump() == {
+        "today": "Ask around; by phone",
+        "pain_points": "Nobody answers",
+        "wished_way": "One place",
+        "obstacles": "No time",
+        "must_agree": ("Works council", "Finance"),
+        "doubts": ("Works council: more work [time]", "will it last"),
+    }
+    assert (case.goal, case.budget.value) == ("Better service", 12_000)
+    whole = with_drafts(programme, [case])
+    assert [(goal.id, goal.label) for goal in whole.goals] == [("Better service", "Better service")]
+    again = read_worksheet(content, whole)
+    assert with_drafts(whole, again.use_cases).goals == whole.goals
+    assert parse(dump(whole)) == whole
+
+
+def test_a_goal_is_known_by_its_label(programme, rows):
+    goal = Goal(id="service", label="Better service")
+    known = programme.model_copy(update={"goals": (goal,)})
+    (case,) = read_worksheet(
+        worksheet_to_xlsx([filled(rows[0], goal="better SERVICE")]), known
+    ).use_cases
+    assert case.goal == "service"
+    assert with_drafts(known, [case]).goals == (goal,)
+
+
+def test_a_doubt_about_no_known_figure_is_set_aside(programme, rows):
+    drafts = read_worksheet(worksheet_to_xlsx([filled(rows[0], doubts="so [luck]")]), programme)
+    (aside,) = drafts.set_aside
+    assert (aside.line, aside.column) == (3, "doubts")
+    assert aside.reason.startswith("[luck] is none of effect, lasting")
+
+
+def test_patterns_are_there_to_talk_about_and_never_read_back(programme):
+    book = openpyxl.load_workbook(io.BytesIO(worksheet_to_xlsx([])))
+    assert book.sheetnames == ["use cases", "patterns"]
+    assert book["patterns"].max_row == 1 + len(pattern_catalogue())
+    page = worksheet_to_html([], "Session")
+    assert all(one.problem.replace("'", "&#x27;") in page for one in pattern_catalogue())
+    assert read_worksheet(page.encode(), programme).use_cases == ()

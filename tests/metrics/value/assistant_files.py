@@ -67,12 +67,12 @@ def bill(day: str = "2026-06-30", unit: str = "ai-credits") -> str:
 
 
 def load(folder: Path, *files: tuple[str, str]) -> Warehouse:
-    warehouse = Warehouse(folder / "data")
-    for name, text in files:
-        path = folder / name
+    """Load the files as one drop into a new data folder."""
+    warehouse, paths = Warehouse(folder / "data"), [folder / name for name, _ in files]
+    for path, (_, text) in zip(paths, files, strict=True):
         path.write_text(text, encoding="utf-8")
-        (result,) = ingest(warehouse, [path]).files
-        assert result.error is None, (name, result.error)
+    for result in ingest(warehouse, paths).files:
+        assert result.error is None, (result.file, result.error)
     return warehouse
 
 

@@ -172,7 +172,7 @@ def test_weeks_alone_give_the_last_week_of_each_month(tmp_path: Path) -> None:
 
 def test_it_says_what_the_account_charges(cost: PlatformCost) -> None:
     assert [(item.item, item.paid) for item in cost.charged] == [
-        ("Copilot seats", "seats"), ("Metered use of github copilot, billed", "metered"),
+        ("Copilot seats", "seats"), ("bill:metered:github_copilot", "metered"),
     ]  # fmt: skip
 
 
@@ -202,7 +202,7 @@ def test_bills_become_costs_unless_an_entry_pays(warehouse: Warehouse) -> None:
     recorded = with_recorded(reader, PROGRAMME)
     assert isinstance(recorded, Programme)
     assert [one.item for one in recorded.costs] == [
-        "Copilot seats", "Metered use of github copilot, billed",
+        "Copilot seats", "bill:metered:github_copilot",
     ]  # fmt: skip
 
 

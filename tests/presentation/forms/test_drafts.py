@@ -20,6 +20,10 @@ interventions:
 costs:
 - {item: Licences, amount: 12.5, per: licence-month, months: 18}
 - {item: Licences, amount: 30}
+channels:
+- {name: Forum, audience: Customers, present: true, owner: Ann}
+goals:
+- {id: service, label: Better service, why: Customers leave, kpis: [escalation_rate]}
 """
 """What the sample records in files instead."""
 IDEA: EntryDraft = {

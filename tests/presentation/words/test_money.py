@@ -17,7 +17,13 @@ from signpost.presentation.tables.evidence import forest_table
 from signpost.presentation.tables.money import money_rows_title
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words.adoption import move_title
-from signpost.presentation.words.money import amount, factor_value, source_words, value_title
+from signpost.presentation.words.money import (
+    amount,
+    factor_value,
+    factor_words,
+    source_words,
+    value_title,
+)
 from signpost.presentation.words.verdicts import money_title
 
 
@@ -111,3 +117,11 @@ def test_an_amount_of_a_factor_is_written_in_its_own_kind() -> None:
         amount("recapture", None, "EUR"),
     ]
     assert [one.replace(SPACE, " ") for one in written] == ["€20 k", "90 %", "−6.2", "not there"]
+
+
+def test_a_cost_that_a_bill_says_is_named_by_its_platform() -> None:
+    assert factor_words("cost: bill:metered:github_copilot") == (
+        "Metered use of GitHub Copilot, billed"
+    )
+    assert factor_words("cost: bill:seats:copilot (shared)").startswith("Seats of ")
+    assert factor_words("cost: Licences (shared)") == "Licences (shared)"

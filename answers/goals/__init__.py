@@ -1,0 +1,1 @@
+"""Goals above use cases, and what those who must agree doubt."""

@@ -1,0 +1,75 @@
+"""Parts of pages about the programme: goals and doubts, patterns to try, savings people name."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from signpost.answers.goals.doubts import answered_doubts, budgets_and_costs, goal_progress
+from signpost.dashboard.layout import prose, section
+from signpost.dashboard.page import View
+from signpost.presentation.escaping import md
+from signpost.presentation.formats import count
+from signpost.presentation.tables.goals import (
+    budgets_table,
+    channels_table,
+    doubts_table,
+    goals_table,
+)
+from signpost.presentation.tables.patterns import pattern_lines, patterns_table
+from signpost.presentation.tables.reported_savings import reported_table
+from signpost.presentation.words.catalogue import names_of
+
+
+def render_goals(view: View) -> None:
+    """Show what each goal's use cases came to, and what those who must agree doubt."""
+    programme, found = view.results.programme, view.results.answers()
+    cases = {case.id: case.label for case in programme.use_cases}
+    names = {**names_of(programme), **view.results.group_names()}
+    goals, doubts = goal_progress(programme, found), answered_doubts(found)
+    if goals:
+        section("Why it is done: goals, their use cases and KPIs")
+        prose(goals_table(goals, cases, names), alt="Goals with use cases and KPIs")
+    if doubts:
+        still = sum(one.is_open for one in doubts)
+        section(f"What people doubt: {count(still, 'doubt')} open of {len(doubts)}")
+        prose(doubts_table(doubts, cases, names), alt="Doubts and what is known of each")
+    if programme.channels:
+        section("Channels the audience uses, and whether we are there")
+        prose(channels_table(programme.channels), alt="Channels of the audience")
+    if view.results.sees_all_groups:
+        _render_budgets(view, cases)
+
+
+def _render_budgets(view: View, cases: dict[str, str]) -> None:
+    """Show what pilots and barriers may cost; a reader of one part is shown none of it."""
+    programme, found = view.results.programme, view.results.answers()
+    recorded = view.results.recorded_programme()
+    budgets = budgets_and_costs(programme, recorded, found)
+    if budgets:
+        section("What pilots and barriers may cost, planned before the decision")
+        prose(budgets_table(budgets, cases, programme.currency), alt="Planned budgets")
+
+
+def render_patterns(view: View) -> None:
+    """Show what others tried, what is about a KPI of the programme first."""
+    section("Patterns that others tried, with what was published of them")
+    prose(patterns_table(view.results.patterns()), alt="Patterns that others tried")
+
+
+def render_pattern_lines(view: View) -> None:
+    """Show the patterns beside the form of a use case."""
+    st.markdown("**Patterns that others tried**")
+    for line in pattern_lines(view.results.patterns()):
+        st.markdown(f"- :small[{md(line, 600)}]")
+
+
+def render_reported(view: View) -> None:
+    """Show what is said beside what was measured; nothing where nobody was asked."""
+    rows = view.results.reported_savings()
+    if not rows:
+        return
+    programme = view.results.programme
+    cases = {case.id: case.label for case in programme.use_cases}
+    section("Hours people say they save, beside what the KPI did in the same groups")
+    names = names_of(programme, view.results.group_names())
+    prose(reported_table(rows, cases, names), alt="Hours said beside effects measured")

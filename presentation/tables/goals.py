@@ -1,0 +1,99 @@
+"""Goals with their use cases, doubts with the figure that answers each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from signpost.answers.goals.doubts import AnsweredDoubt, GoalProgress
+from signpost.metrics.model.purpose import AudienceChannel
+from signpost.metrics.value.budgets import PlannedBudget
+from signpost.presentation.formats import listed, money, money_range, percent
+from signpost.presentation.theme import GRADES
+from signpost.presentation.words.catalogue import Names, say
+from signpost.presentation.words.programme import barrier_words
+
+NO_GOAL = "No goal named"
+
+
+def goals_table(
+    goals: Sequence[GoalProgress], cases: Mapping[str, str], names: Names
+) -> pd.DataFrame:
+    """Return one line per goal: why, the use cases that serve it, their KPIs, what came of them."""
+    return pd.DataFrame(
+        [
+            (
+                goal.label or NO_GOAL,
+                goal.why,
+                listed([cases.get(one, one) for one in goal.use_cases], most=8) or "none yet",
+                listed([names.get(f"kpi:{one}", one) for one in goal.kpis], most=8),
+                _grades(goal.grades),
+                goal.owner,
+            )
+            for goal in goals
+        ],
+        columns=["Goal", "Why", "Use cases", "KPIs", "What came of them", "Owner"],
+    )
+
+
+def _grades(grades: Sequence[str]) -> str:
+    counts = {grade: grades.count(grade) for grade in GRADES if grade in grades}
+    return ", ".join(f"{GRADES[grade].word}: {times}" for grade, times in counts.items())
+
+
+def doubts_table(
+    doubts: Sequence[AnsweredDoubt], cases: Mapping[str, str], names: Names
+) -> pd.DataFrame:
+    """Return one line per doubt: of whom, about what, and what the figures say to it."""
+    return pd.DataFrame(
+        [
+            (cases.get(one.use_case, one.use_case), one.who, one.doubt, say(one.answer, names))
+            for one in doubts
+        ],
+        columns=["Use case", "Who", "What they doubt", "What is known"],
+    )
+
+
+def budgets_table(
+    budgets: Sequence[PlannedBudget], cases: Mapping[str, str], currency: str
+) -> pd.DataFrame:
+    """Return one line per planned budget, beside what was spent."""
+    return pd.DataFrame(
+        [
+            (
+                cases.get(one.name, one.name) if one.of == "use_case" else barrier_words(one.name),
+                "pilot" if one.of == "use_case" else "barrier",
+                _planned(one, currency),
+                "not known" if one.spent is None else money(one.spent, currency),
+                one.source,
+                one.owner,
+            )
+            for one in budgets
+        ],
+        columns=["For", "What it is", "Planned", "Spent to date", "Source", "Owner"],
+    )
+
+
+def _planned(budget: PlannedBudget, currency: str) -> str:
+    low, point, high = budget.planned
+    words = money(point, currency)
+    return words if low == high else f"{words} ({money_range(low, high, currency)})"
+
+
+def channels_table(channels: Sequence[AudienceChannel]) -> pd.DataFrame:
+    """Return one line per channel of an audience, the most used first."""
+    ordered = sorted(channels, key=lambda one: -(one.used_share or 0.0))
+    return pd.DataFrame(
+        [
+            (
+                one.name,
+                one.audience,
+                "not counted" if one.used_share is None else percent(one.used_share),
+                "yes" if one.present else f"no: {one.why_not or 'nobody has said why'}",
+                one.owner or ("nobody" if one.present else ""),
+            )
+            for one in ordered
+        ],
+        columns=["Channel", "Audience", "Share that uses it", "Are we there?", "Who answers"],
+    )
