@@ -16,6 +16,7 @@ underscores, so that nothing of a programme file ever becomes SQL by itself.
 | denominator | |
 |---|---|
 | `count`, `count:closed`, `count:amount`, `count:<measure>` | records (that have it) |
+| `sum:<measure>` | the measure: files in use of all files |
 | `flag:a,b` | records with any of the flags |
 | `headcount` | members of the group on the period's last day |
 
@@ -48,6 +49,8 @@ WORD = re.compile(r"[a-z0-9_]+(,[a-z0-9_]+)*")
 SURVEY = "response:"
 PERSON_KPI = "person:"
 """Kinds of records that are a KPI per person and month."""
+SITE = "site"
+"""Records that are one report about a site's content."""
 LONGEST_QUIET_SPAN = timedelta(days=3)
 """A long weekend. A longer stretch without records at the end may be an export that ended early."""
 _COLUMNS = {"hours_to_close": "f.hours_to_close", "amount": "f.amount", "score": "f.amount"}
@@ -149,7 +152,7 @@ def covered_periods(reader: Reader, card: Records) -> tuple[DaySpan, ...]:
     away (weekends), so that a month whose last ticket came on a Friday is whole.
     """
     spans = []
-    sql = _SQL["covered"].format(rows=_rows(card), by_period=_is_of_people(card))
+    sql = _SQL["covered"].format(rows=_rows(card), by_period=_is_of_a_period(card))
     for first, last, quiet in reader.rows(sql, [_subject(card)]):
         slack = min(timedelta(days=quiet - 1), LONGEST_QUIET_SPAN)
         spans.append(DaySpan(first - slack, last + slack))
@@ -159,6 +162,11 @@ def covered_periods(reader: Reader, card: Records) -> tuple[DaySpan, ...]:
 def _is_of_people(card: Records) -> bool:
     """Return whether each record is one person's value of a whole period."""
     return card.kind.startswith(PERSON_KPI)
+
+
+def _is_of_a_period(card: Records) -> bool:
+    """Return whether each record is a figure of all days from its opening to its closing."""
+    return _is_of_people(card) or card.kind == SITE
 
 
 def _rows(card: Records) -> str:

@@ -74,6 +74,8 @@ _USED = re.compile(
     r"gebruikt|używ|利用|使用"
 )
 """How a column of yes and no is called that says who used it."""
+_FEW = 5
+"""Rows from which a column without a repeated value numbers them."""
 _EPOCH = re.compile(r"\d{10}|\d{13}")
 _MOST = 40
 
@@ -119,13 +121,17 @@ def match_usage(
         actions, reject = _last_use(headers, found, platform, (first, last), fields, columns)
     for at in found.counters:
         header = headers[at].strip()
+        point = _decimal_mark(_cells(below, at))
         fields[f"use_{at}"] = Cell("text", (header,), optional=True, blank=True)
         columns[f"use_{at}"] = at
         slug = re.sub(r"[\W_]+", "_", header.casefold()).strip("_")
         x = f"use_{at}"
-        flag = f"if(flag_of({x}), 1, 0)"
-        number = f"if(try_cast({x} as double) >= 0, try_cast({x} as double), NULL)"
-        actions[slug] = f"coalesce(count_of({x}), {number}, {flag}, 0)"
+        number = f"number_of({x}, '{point}')"
+        used = f"coalesce(count_of({x}), {number}, cast(flag_of({x}) as integer))"
+        actions[slug] = f"coalesce({used}, 0)"
+        reject[f"{header} is no number, 0 or more"] = (
+            f"{x} is not null and coalesce({used}, -1) < 0"
+        )
     source = replace(
         source_named("usage_table"),
         fields=fields,
@@ -235,6 +241,11 @@ def _last_use(
     }
 
 
+def _decimal_mark(values: Sequence[str]) -> str:
+    """Return the mark before the decimals: a comma that cannot part thousands is one."""
+    return "," if any(re.fullmatch(r"\d+,\d{1,2}", value.strip()) for value in values) else "."
+
+
 def _cells(below: Sequence[Sequence[str]], at: int) -> list[str]:
     return [row[at] for row in below if at < len(row)]
 
@@ -267,11 +278,19 @@ def _is_counter(name: str, values: Sequence[str]) -> bool:
 def _may_count(name: str, values: Sequence[str]) -> bool:
     """Return whether a column of whole numbers may be use, in a language that is not known here."""
     whole = bool(values) and all(re.fullmatch(r"\d{1,7}", value) for value in values)
-    return whole and not means_no_use(name) and not _ID_OR_SUM.search(name)
+    numbers_rows = len(values) >= _FEW and len(set(values)) == len(values)
+    return whole and not numbers_rows and not means_no_use(name) and not _ID_OR_SUM.search(name)
 
 
 def _is_dated(values: Sequence[str]) -> bool:
-    return _share(values, lambda v: _day_of(v) or named_span(v) or _EPOCH.fullmatch(v)) >= 0.8
+    known = _share(values, lambda v: _day_of(v) or named_span(v) or _EPOCH.fullmatch(v))
+    return known >= 0.8 or _share(values, _is_range) >= 0.8
+
+
+def _is_range(text: str) -> bool:
+    """Return whether a text has a first and a last day, such as 29 Jun 2026 - 5 Jul 2026."""
+    parts = re.split(r"\s+(?:-|–|to|bis|au|al|a)\s+|\s*–\s*", text)
+    return len(parts) == 2 and _day_of(parts[1]) is not None
 
 
 def _day_of(text: str) -> date | None:

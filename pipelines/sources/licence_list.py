@@ -25,6 +25,7 @@ SOURCE = Source(
             *("license", "licence", "lizenz", "seat", "license type", "licence type", "seat type"),
             *("license status", "assigned license", "seat assigned", "assigned licenses"),
             *("has license", "has licence", "licensed", "licenced", "license assigned"),
+            *("team products", "assigned products", "product access"),
             *("licenses", "licences", "lizenzen", "licencia", "licentie", "licencja", "plan"),
         ),
         "assigned": day_cell(

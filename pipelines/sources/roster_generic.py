@@ -23,6 +23,7 @@ _EMAIL = (
     *("adresse électronique", "e-mail professionnel", "correo corporativo", "indirizzo email"),
     *("e-mail corporativo", "email aziendale", "e-mail aziendale", "adres email", "e-mail cím"),
     *("e-mail służbowy", "e-mailová adresa", "адрес электронной почты", "work e-mail address"),
+    *("correo electrónico del trabajo", "e-mail werk", "member email", "memberemail"),
     *("worker email", "employee email", "staff email", "user email", "login email"),
     *("primary smtp address", "primarysmtpaddress", "windowsemailaddress", "email id"),
     *("メールアドレス", "メール", "邮箱", "电子邮件", "이메일", "work contact: work email"),
@@ -31,6 +32,7 @@ _UPN = ("user principal name", "userprincipalname", "upn")
 _NUMBER = (
     *("employee number", "employee id", "employeeid", "employee no", "personalnummer", "matricule"),
     *("número de empleado", "matricola", "personeelsnummer", "numer pracownika", "worker id"),
+    *("n.º de empleado", "nº de empleado", "medewerkernummer", "medewerker", "benutzer-id"),
     *("社員番号", "社員id", "従業員番号", "職員番号", "matrícula", "matricula", "工号", "사번"),
 )
 _GROUP = (
@@ -57,6 +59,7 @@ _EFFECTIVE = (
 _HIRED = (
     *("hire date", "hiredate", "start date", "joined", "eintritt", "eintrittsdatum"),
     *("date d'entrée", "date d’entrée", "date d'embauche", "fecha de alta", "fecha de ingreso"),
+    *("fecha de contratación", "fecha de inicio"),
     *("data de admissão", "data di assunzione", "in dienst", "datum in dienst"),
     *("data zatrudnienia", "anställningsdatum", "ansættelsesdato", "入社日", "入社年月日"),
 )

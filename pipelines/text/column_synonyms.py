@@ -34,6 +34,7 @@ GROUP = (
         "jednostka organizacyjna",
     ),
     *("צוות", "מחלקה", "ทีม", "แผนก", "الفريق", "القسم", "قسم", "departament", "echipa", "tim"),
+    *("groupname", "departmentname", "teamname"),
     *("відділ", "phòng ban", "odjel", "oddelenie", "org path", "team name (primary)"),
 )
 PERIOD = (

@@ -20,11 +20,23 @@ from tests.pipelines.variations import (
     people,
     periods,
     regions,
+    rosters,
 )
 from tests.pipelines.variations.table import TABLE, main, outcome_of
 
 pytestmark = pytest.mark.slow
-TABLES = (periods, measures, people, layouts, elsewhere, regions, desks, offices, exchanges)
+TABLES = (
+    periods,
+    measures,
+    people,
+    layouts,
+    elsewhere,
+    regions,
+    desks,
+    offices,
+    exchanges,
+    rosters,
+)
 
 
 @pytest.fixture(scope="module")

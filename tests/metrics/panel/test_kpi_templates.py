@@ -38,6 +38,8 @@ BY_HAND: dict[str, tuple[float, float]] = {
     "deployments_per_head": (4, 12),
     "change_failure_rate": (100 * 1, 4),
     "time_to_restore": (4 * 2, 2),
+    "content_in_use": (100 * (40 + 10), 200 + 300),
+    "idle_sites": (100 * 1, 2),
     "share_solved": (100 * 3, 4),
     "time_to_useful_answer": (13 * 2, 2),
     "sales_cycle_days": (4, 2),
@@ -125,7 +127,18 @@ def plant_and_people() -> list[dict[str, object]]:
     new = [
         record(80 + row, "east", at(0, 0), closed=at(0, day)) for row, day in enumerate((1, 3, 6))
     ]
-    kinds = (met, "attendance"), (made, "production"), (down, "downtime"), (new, "onboarding")
+    report = {"closed": last, "group": "east", "opened": at(0, 0)}
+    sites = [
+        record(90, measures='{"files": 200, "active_files": 40}', **report),
+        record(91, measures='{"files": 300, "active_files": 10}', flags="idle", **report),
+    ]
+    kinds = (
+        (sites, "site"),
+        (met, "attendance"),
+        (made, "production"),
+        (down, "downtime"),
+        (new, "onboarding"),
+    )
     return [{**row, "kind": kind} for rows, kind in kinds for row in rows]
 
 
