@@ -171,6 +171,11 @@ def _too_short_refusal(
             f"Nobody who uses {platform} is in the roster.",
             "Load a roster of that time whose people carry the same ids as the usage export.",
         )
+    if card.from_facts and reader.rows("select 1 from setting where name = 'facts'"):
+        return Refusal(
+            f"{card.label} is counted from single actions, which stay in the lakehouse.",
+            "Choose another metric, or load usage exports into a data folder of their own.",
+        )
     return Refusal(
         f"{card.label} needs {card.history + 1} {window}s of {platform} in a row, in detail.",
         f"Load more {window}s of usage.",

@@ -29,6 +29,7 @@ from signpost.pipelines.model.receipt import Report
 from signpost.presentation.reports.writers import ALL_WRITERS
 from signpost.warehouse import Warehouse, WarehouseError
 from signpost.warehouse.exports import record_export
+from signpost.workspace.export.files import write_export
 from signpost.workspace.results import Results
 
 if sys.platform != "win32":
@@ -186,6 +187,13 @@ class Workspace:
             what = f"board brief as {what}"
             record_export(self.folder, user_name(), what, version=board.stamp.version, size=size)
         return Brief(board, target)
+
+    def export(self, folder: str | os.PathLike[str]) -> dict[str, object]:
+        """Write every published table as Parquet and CSV; return the schema, as the command does.
+
+        What is written is noted in the list of exports beside the data folder.
+        """
+        return write_export(self.results, Path(folder))
 
 
 def open_workspace(folder: str | os.PathLike[str] = "signpost-data") -> Workspace:

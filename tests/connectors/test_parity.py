@@ -134,6 +134,25 @@ def fetched_and_loaded(data: Path, files: list[Path]) -> Path:
     return data
 
 
+def test_what_stays_in_a_lakehouse_is_said(
+    by_file: Path, expected: Mapping[str, Any], tmp_path: Path
+) -> None:
+    # without what was published before: single actions that are gone would be a correction of it
+    ignored = shutil.ignore_patterns("published", "answers-*")
+    shutil.copytree(by_file, tmp_path / "data", ignore=ignored)
+    with Warehouse(tmp_path / "data").write("test") as writer:
+        writer.execute("insert or replace into setting values ('facts', ['spark:/lake'])")
+        writer.connection.execute("delete from usage")  # only what was rolled up is fetched
+    found = told(tmp_path / "data")
+    name = "adoption --by group --window week"
+    assert found[name] == expected[name]
+    words = ["adoption", "--metric", "breadth", "--platform", "teams", "--json"]
+    done = CliRunner().invoke(signpost, [*words, "--data", str(tmp_path / "data")])
+    assert json.loads(done.stdout)["error"]["message"] == (
+        "Breadth is counted from single actions, which stay in the lakehouse."
+    )
+
+
 @marked
 def test_facts_rolled_up_by_spark_give_the_same_answers(
     files: list[Path], expected: Mapping[str, Any], tmp_path: Path

@@ -44,8 +44,8 @@ def run(data: Path, settings: Callable[[str], None], monkeypatch: pytest.MonkeyP
         known = connectors()[kind]
         given = {"connector": kind, "address": service.address, **more}
         settings("[job]\n" + "".join(f"{key} = {json.dumps(v)}\n" for key, v in given.items()))
-        (name,) = known.secrets
-        monkeypatch.setenv(f"SIGNPOST_FETCH_JOB_{name.upper()}", secret)
+        for name in known.secrets:
+            monkeypatch.setenv(f"SIGNPOST_FETCH_JOB_{name.upper()}", secret)
         (job,) = fetch_jobs(data).values()
         return fetch(job, data, check=check)
 

@@ -105,6 +105,7 @@ def test_the_steps_leave_one_program_that_runs(image: Path, tmp_path: Path) -> N
     where = subprocess.run(
         [image / "bin" / "python", "-c", "import signpost; print(signpost.__file__)"],
         cwd=tmp_path,
+        env={"PATH": str(image / "bin")},
         capture_output=True,
         text=True,
         check=True,
