@@ -139,7 +139,11 @@ def filled_choices(strange: UnmatchedTable, target: Source, groups: Collection[s
         return 0.5  # a list of records with a state may be of tickets
     if target.table == "record" and "state" not in found and _is_of_answers(strange):
         return 0.5
-    return sum(_filled(found.get(name), target, groups) for name in needed) / len(needed)
+    share = sum(_filled(found.get(name), target, groups) for name in needed) / len(needed)
+    told = [name for name in needed if target.fields[name].kind == "text" and name != "record_id"]
+    # any two days and a group would make a list of stops: what it is about must have a column
+    unnamed = target.table == "record" and any(name not in found for name in told)
+    return share / 2 if unnamed else share
 
 
 def _is_of_records(strange: UnmatchedTable) -> bool:
