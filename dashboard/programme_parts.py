@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from signpost.answers.goals.doubts import answered_doubts, budgets_and_costs, goal_progress
-from signpost.dashboard.layout import prose, section
+from signpost.dashboard.layout import is_open, lazy_expander, prose, section
 from signpost.dashboard.page import View
 from signpost.presentation.escaping import md
 from signpost.presentation.formats import count
@@ -58,9 +58,9 @@ def render_patterns(view: View) -> None:
 
 def render_pattern_lines(view: View) -> None:
     """Show the patterns beside the form of a use case."""
-    st.markdown("**Patterns that others tried**")
-    for line in pattern_lines(view.results.patterns()):
-        st.markdown(f"- :small[{md(line, 600)}]")
+    with lazy_expander("Patterns that others tried", key="patterns") as part:
+        for line in pattern_lines(view.results.patterns()) if is_open(part) else ():
+            st.markdown(f"- :small[{md(line, 600)}]")
 
 
 def render_reported(view: View) -> None:

@@ -248,7 +248,7 @@ def test_the_nightly_line_names_a_command_there_is() -> None:
 
 
 @pytest.mark.slow
-def test_readiness_is_told_under_a_sub_path_too() -> None:
+def test_our_routes_are_there_under_a_sub_path_too() -> None:
     told = "from signpost.dashboard.server.asgi import options; "
     told += "print([one.path for one in options()['routes']])"
     done = subprocess.run(
@@ -259,5 +259,5 @@ def test_readiness_is_told_under_a_sub_path_too() -> None:
         timeout=PATIENCE,
         env={**os.environ, "STREAMLIT_SERVER_BASE_URL_PATH": "signpost"},
     )
-    ours = ["/readyz", "/metrics", "/answer"]
+    ours = ["/readyz", "/metrics", "/answer", "/export/{name}"]
     assert done.stdout.strip() == str([*ours, *(f"/signpost{path}" for path in ours)])
