@@ -72,7 +72,7 @@ select group_id, kind, coalesce(platform, '') as platform, from_day from interve
 -- name: labels
 -- group: the label people know, and its parent
 select group_id, max(label) as label, max(parent_id) as parent_id, max(area) as area
-from org_group_now group by group_id
+from org_group_now group by group_id order by group_id
 
 -- name: usage_sources
 select distinct d.first_day, d.last_day, u.source_id
