@@ -69,6 +69,8 @@ def claim(evidence: Evidence, verdict: Verdict, kpi: str, names: Names | None = 
     subject = "" if phrase(estimate.unit).counted else f"{kpi} "
     if verdict.grade == "cannot_tell":
         return _cannot_tell(evidence, estimate, f"{subject}{span}")
+    if verdict.grade == "no_worthwhile_effect" and verdict.durability == "gone":
+        return sentence(f"worked at first, now gone: {subject}{span} over all since the start")
     if verdict.grade == "no_worthwhile_effect":
         least = bare(evidence.question.worthwhile, estimate.unit)
         return sentence(

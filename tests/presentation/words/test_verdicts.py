@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -50,6 +51,14 @@ def test_a_verdict_is_one_sentence_with_its_interval(
     words: str,
 ) -> None:
     assert plain(claim(evidence(*numbers), verdict(grade, strength), "Escalation rate")) == words
+
+
+def test_what_worked_and_is_gone_is_said_so_first(evidence: Make, verdict: Judge) -> None:
+    gone = replace(verdict("no_worthwhile_effect", "moderate"), durability="gone")
+    assert plain(claim(evidence(-7.0, -11.2, -3.1), gone, "Escalation rate")) == (
+        "Worked at first, now gone: between 3 and 11 fewer escalations per 1,000 calls over all "
+        "since the start."
+    )
 
 
 def test_a_level_is_named_before_its_change(evidence: Make, verdict: Judge) -> None:
