@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from signpost.connectors.model import FetchItem
 
@@ -38,6 +39,29 @@ class PagedSession:
     def write(self, item: FetchItem, part: Path) -> None:
         """Write one period; a period without a row is an empty file, which is kept nowhere."""
         self.write_rows((row for page in self.pages(item.key) for row in page), part)
+
+
+Answer = Mapping[str, Any]
+"""One page as JSON."""
+
+
+def pages_by_token(
+    ask: Callable[[dict[str, str]], Answer],
+    asked: Mapping[str, str],
+    parameter: str,
+    *,
+    rows: Callable[[Answer], Sequence[Mapping[str, object]]],
+    following: Callable[[Answer], object],
+) -> Pages:
+    """Yield the rows of each page; `following` tells the token of the next, sent as `parameter`."""
+    given = dict(asked)
+    while True:
+        answer = ask(given)
+        yield rows(answer)
+        token = following(answer)
+        if not token:
+            return
+        given[parameter] = str(token)
 
 
 def daily_items(days: Iterable[str], file: str) -> tuple[FetchItem, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from signpost.connectors.model import Connector, FetchError, FetchJob
+from signpost.connectors.paged import month_ends
 from signpost.connectors.settings import connectors, fetch_file, fetch_jobs
 from signpost.connectors.state import FetchState
 
@@ -65,8 +66,7 @@ def _last_day(key: str) -> dt.date | None:
     """Return the last day of what a key names, a day or a month; None for anything else."""
     try:
         if len(key) == len("2026-01"):
-            first = dt.date.fromisoformat(f"{key}-01")
-            return (first + dt.timedelta(31)).replace(day=1) - dt.timedelta(1)
+            return month_ends(key)[1] - dt.timedelta(1)
         return dt.date.fromisoformat(key)
     except ValueError:
         return None

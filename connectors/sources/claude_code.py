@@ -12,7 +12,7 @@ import contextlib
 from collections.abc import Iterator
 
 from signpost.connectors.model import Connector, FetchJob
-from signpost.connectors.paged import PagedSession, Pages, daily_items, json_rows
+from signpost.connectors.paged import PagedSession, Pages, daily_items, json_rows, pages_by_token
 from signpost.connectors.settings import demand_secret
 from signpost.connectors.web import past_days, web_client
 
@@ -27,13 +27,13 @@ def _connect(job: FetchJob) -> Iterator[PagedSession]:
     with web_client({"x-api-key": key, "anthropic-version": "2023-06-01"}) as web:
 
         def pages(day: str) -> Pages:
-            asked = {"starting_at": day, "limit": "1000"}
-            while True:
-                answer = web.json("GET", url, params=asked)
-                yield answer.get("data", [])
-                if not answer.get("has_more") or not answer.get("next_page"):
-                    return
-                asked["page"] = answer["next_page"]
+            return pages_by_token(
+                lambda asked: web.json("GET", url, params=asked),
+                {"starting_at": day, "limit": "1000"},
+                "page",
+                rows=lambda answer: answer.get("data", []),
+                following=lambda answer: answer.get("has_more") and answer.get("next_page"),
+            )
 
         days = daily_items(past_days(_BACK, _LATE), "claude_code_{}.json")
         yield PagedSession(days, pages, json_rows)

@@ -20,6 +20,7 @@ from signpost.connectors.paged import (
     json_rows,
     month_ends,
     monthly_items,
+    pages_by_token,
 )
 from signpost.connectors.settings import demand_secret
 from signpost.connectors.web import WebClient, past_days, web_client
@@ -46,13 +47,13 @@ def _asked(report: str, key: str) -> dict[str, str]:
 
 
 def _pages(web: WebClient, url: str, asked: Mapping[str, str]) -> Pages:
-    page: dict[str, str] = {}
-    while True:
-        answer = web.json("GET", url, params={**asked, **page})
-        yield answer.get("data", [])
-        if not answer.get("next_page"):
-            return
-        page = {"page": str(answer["next_page"])}
+    return pages_by_token(
+        lambda given: web.json("GET", url, params=given),
+        asked,
+        "page",
+        rows=lambda answer: answer.get("data", []),
+        following=lambda answer: answer.get("next_page"),
+    )
 
 
 @contextlib.contextmanager

@@ -7,21 +7,14 @@ named by their address (s3://, abfss://, gs://); log-in by the environment, as t
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from signpost.connectors.lake_table import asked_columns, plain_reason, table_place
 from signpost.connectors.model import Connector, FetchError, FetchItem, FetchJob
 from signpost.connectors.parquet_writer import write_parquet
-
-_MARKS = re.compile(r"\x1b\[[0-9;]*m|[│╭╰─→↳├└▶]")
-
-
-def plain_reason(error: Exception) -> str:
-    """Return a library's words in one line, without arrows and colours."""
-    return " ".join(_MARKS.sub(" ", str(error)).split())[:200]
 
 
 @dataclass
@@ -46,17 +39,11 @@ class _Session:
         from deltalake.exceptions import DeltaError
 
         del item
-        columns = self.job.settings.get("columns", "").split(",")
-        names = [name.strip() for name in columns if name.strip()]
-        known = [field.name for field in self.table.schema().fields]
-        if strange := sorted(set(names) - set(known)):
-            raise FetchError(
-                f"There is no column {', '.join(strange)}.", f"There are: {', '.join(known)}."
-            )
-        chosen = ", ".join('"' + n.replace('"', '""') + '"' for n in names or known)
+        names = asked_columns(self.job, [field.name for field in self.table.schema().fields])
+        chosen = ", ".join('"' + n.replace('"', '""') + '"' for n in names)
         try:
             rows = QueryBuilder().register("t", self.table).execute(f"select {chosen} from t")
-            write_parquet(rows, names or known, part)
+            write_parquet(rows, names, part)
         except (DeltaError, duckdb.Error, OSError) as error:
             raise FetchError(
                 f"The table could not be read ({plain_reason(error)}).", "Run it again."
@@ -69,7 +56,7 @@ def _connect(job: FetchJob) -> Iterator[_Session]:
     from deltalake.exceptions import DeltaError, TableNotFoundError
 
     address, version = job.settings["table"], job.settings.get("version")
-    place = address if "://" in address else str((job.folder / address).resolve())
+    place = table_place(job, address)
     try:
         table = DeltaTable(place, version=int(version) if version else None)
     except TableNotFoundError as error:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from signpost.connectors.model import Connector, FetchError, FetchJob
-from signpost.connectors.paged import PagedSession, Pages, daily_items, json_rows
+from signpost.connectors.paged import PagedSession, Pages, daily_items, json_rows, pages_by_token
 from signpost.connectors.settings import demand_secret
 from signpost.connectors.web import WebClient, past_days, refused, web_client
 
@@ -73,13 +73,13 @@ def _connect(job: FetchJob) -> Iterator[PagedSession]:
 
         def pages(day: str) -> Pages:
             url = f"{base}/admin/reports/v1/usage/users/all/dates/{day}"
-            asked = {"maxResults": "1000", "parameters": _PARAMETERS}
-            while True:
-                answer = web.json("GET", url, params=asked, headers=headers)
-                yield answer.get("usageReports", [])
-                if not answer.get("nextPageToken"):
-                    return
-                asked["pageToken"] = answer["nextPageToken"]
+            return pages_by_token(
+                lambda asked: web.json("GET", url, params=asked, headers=headers),
+                {"maxResults": "1000", "parameters": _PARAMETERS},
+                "pageToken",
+                rows=lambda answer: answer.get("usageReports", []),
+                following=lambda answer: answer.get("nextPageToken"),
+            )
 
         days = daily_items(past_days(_BACK, _LATE), "google_user_usage_{}.json")
         yield PagedSession(days, pages, partial(json_rows, key="usageReports"))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from signpost.connectors.lake_table import asked_columns, plain_reason, table_place
 from signpost.connectors.model import Connector, FetchError, FetchItem, FetchJob
 from signpost.connectors.parquet_writer import write_parquet
 
@@ -48,21 +49,16 @@ class _Session:
         import duckdb
 
         del item
-        wanted = self.job.settings.get("columns", "").split(",")
-        names = [name.strip() for name in wanted if name.strip()]
-        known = [field.name for field in self.table.schema().fields]
-        if strange := sorted(set(names) - set(known)):
-            raise FetchError(
-                f"There is no column {', '.join(strange)}.", f"There are: {', '.join(known)}."
-            )
+        names = asked_columns(self.job, [field.name for field in self.table.schema().fields])
         try:
             rows = self.table.scan(
-                selected_fields=tuple(names) or ("*",), snapshot_id=self.snapshot.snapshot_id
+                selected_fields=tuple(names), snapshot_id=self.snapshot.snapshot_id
             ).to_arrow_batch_reader()
-            write_parquet(rows, names or known, part)
+            write_parquet(rows, names, part)
         except (duckdb.Error, OSError, ValueError) as error:
-            words = " ".join(str(error).split())[:200]
-            raise FetchError(f"The table could not be read ({words}).", "Run it again.") from error
+            raise FetchError(
+                f"The table could not be read ({plain_reason(error)}).", "Run it again."
+            ) from error
 
 
 def _newest_metadata(io: Any, place: str) -> str:
@@ -91,7 +87,7 @@ def _table(job: FetchJob) -> Any:
     from pyiceberg.table import StaticTable
 
     address = job.settings["table"].rstrip("/")
-    place = address if "://" in address else str((job.folder / address).resolve())
+    place = table_place(job, address)
     given = {name: os.environ[key] for name, key in _STORE.items() if os.environ.get(key)}
     if not place.endswith(".metadata.json"):
         place = _newest_metadata(PyArrowFileIO(given), place)
@@ -108,9 +104,8 @@ def _connect(job: FetchJob) -> Iterator[_Session]:
     except FileNotFoundError as error:
         raise FetchError(f"There is no Iceberg table at {address}.", "Check `table`.") from error
     except (OSError, ValueError) as error:
-        words = " ".join(str(error).split())[:200]
         raise FetchError(
-            f"{address} could not be opened ({words}).",
+            f"{address} could not be opened ({plain_reason(error)}).",
             "Check `table`, and the log-in of the store in the environment.",
         ) from error
     snapshot = table.snapshot_by_id(int(number)) if number else table.current_snapshot()

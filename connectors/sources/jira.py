@@ -13,7 +13,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from signpost.connectors.model import Connector, FetchError, FetchJob
-from signpost.connectors.paged import PagedSession, Pages, csv_rows, month_ends, monthly_items
+from signpost.connectors.paged import (
+    PagedSession,
+    Pages,
+    csv_rows,
+    month_ends,
+    monthly_items,
+    pages_by_token,
+)
 from signpost.connectors.settings import demand_secret
 from signpost.connectors.web import web_client
 
@@ -64,13 +71,14 @@ def _connect(job: FetchJob) -> Iterator[PagedSession]:
                 "fields": _FIELDS,
                 "maxResults": "100",
             }
-            while True:
-                url = f"{address}/rest/api/3/search/jql"
-                answer = web.json("GET", url, params=asked, auth=login)
-                yield [_row(issue) for issue in answer.get("issues", [])]
-                if not answer.get("nextPageToken"):
-                    return
-                asked["nextPageToken"] = answer["nextPageToken"]
+            url = f"{address}/rest/api/3/search/jql"
+            return pages_by_token(
+                lambda given: web.json("GET", url, params=given, auth=login),
+                asked,
+                "nextPageToken",
+                rows=lambda answer: [_row(issue) for issue in answer.get("issues", [])],
+                following=lambda answer: answer.get("nextPageToken"),
+            )
 
         months = monthly_items(_MONTHS, "jira_issues_{}.csv", changing=_CHANGING)
         yield PagedSession(months, pages, csv_rows(_COLUMNS))

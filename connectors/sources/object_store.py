@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from signpost.connectors.lake_table import plain_reason
 from signpost.connectors.model import Connector, FetchError, FetchItem, FetchJob
 
 _MOST = 900
@@ -55,7 +56,7 @@ class _Session:
 
 
 def _refused(what: str, error: OSError) -> FetchError:
-    words = " ".join(str(error).split())[:200]
+    words = plain_reason(error)
     if any(word in words for word in ("InvalidAccessKeyId", "ACCESS_DENIED", "SignatureDoesNot")):
         remedy = "Set the key of the store in the environment, with list and read of the folder."
         return FetchError(f"The store refused {what}.", remedy, "refused")
