@@ -15,7 +15,7 @@ def plain_reason(error: Exception) -> str:
     return " ".join(_MARKS.sub(" ", str(error)).split())[:200]
 
 
-def table_place(job: FetchJob, address: str) -> str:
+def table_address(job: FetchJob, address: str) -> str:
     """Return an address as it is, and a folder below the settings as a path."""
     return address if "://" in address else str((job.folder / address).resolve())
 

@@ -41,17 +41,17 @@ class PagedSession:
         self.write_rows((row for page in self.pages(item.key) for row in page), part)
 
 
-Answer = Mapping[str, Any]
+_Page = Mapping[str, Any]
 """One page as JSON."""
 
 
 def pages_by_token(
-    ask: Callable[[dict[str, str]], Answer],
+    ask: Callable[[dict[str, str]], _Page],
     asked: Mapping[str, str],
     parameter: str,
     *,
-    rows: Callable[[Answer], Sequence[Mapping[str, object]]],
-    following: Callable[[Answer], object],
+    rows: Callable[[_Page], Sequence[Mapping[str, object]]],
+    following: Callable[[_Page], object],
 ) -> Pages:
     """Yield the rows of each page; `following` tells the token of the next, sent as `parameter`."""
     given = dict(asked)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from signpost.connectors.lake_table import asked_columns, plain_reason, table_place
+from signpost.connectors.lake_table import asked_columns, plain_reason, table_address
 from signpost.connectors.model import Connector, FetchError, FetchItem, FetchJob
 from signpost.connectors.parquet_writer import write_parquet
 
@@ -56,7 +56,7 @@ def _connect(job: FetchJob) -> Iterator[_Session]:
     from deltalake.exceptions import DeltaError, TableNotFoundError
 
     address, version = job.settings["table"], job.settings.get("version")
-    place = table_place(job, address)
+    place = table_address(job, address)
     try:
         table = DeltaTable(place, version=int(version) if version else None)
     except TableNotFoundError as error:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from signpost.connectors.lake_table import asked_columns, plain_reason, table_place
+from signpost.connectors.lake_table import asked_columns, plain_reason, table_address
 from signpost.connectors.model import Connector, FetchError, FetchItem, FetchJob
 from signpost.connectors.parquet_writer import write_parquet
 
@@ -87,7 +87,7 @@ def _table(job: FetchJob) -> Any:
     from pyiceberg.table import StaticTable
 
     address = job.settings["table"].rstrip("/")
-    place = table_place(job, address)
+    place = table_address(job, address)
     given = {name: os.environ[key] for name, key in _STORE.items() if os.environ.get(key)}
     if not place.endswith(".metadata.json"):
         place = _newest_metadata(PyArrowFileIO(given), place)
