@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,7 +25,6 @@ from signpost.warehouse import WarehouseError
 from signpost.warehouse.pinned import GoneError
 from signpost.workspace import open_versions
 from signpost.workspace.results import Results
-from signpost.workspace.version_switch import version_to_show
 
 START = "answer"
 # A named icon would make each reader's browser fetch it from its maker.
@@ -123,11 +121,7 @@ def current_view(access: Access, needs: Act = "read") -> View:
     """
     root = open_versions.data_folder()
     newest = Results.open(root, access, waiting=PageWaiting())
-    results = newest
-    if needs == "read":
-        ready = version_to_show(str(root), newest.version, own_version())
-        if ready != newest.version and newest.may_show_version(ready):
-            results = replace(newest, version=ready)
+    results = newest.worked_out(own_version()) if needs == "read" else newest
     versions = results.older_versions() if results.version else {}
     shown = version_asked(results, versions) if needs == "read" else results
     dark = getattr(st.context.theme, "type", "light") == "dark"

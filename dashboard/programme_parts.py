@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.answers.goals.doubts import answered_doubts, budgets_and_costs, goal_progress
 from signpost.dashboard.layout import is_open, lazy_expander, prose, section
 from signpost.dashboard.page import View
 from signpost.presentation.escaping import md
@@ -22,32 +21,22 @@ from signpost.presentation.words.catalogue import names_of
 
 def render_goals(view: View) -> None:
     """Show what each goal's use cases came to, and what those who must agree doubt."""
-    programme, found = view.results.programme, view.results.answers()
+    programme, purpose = view.results.programme, view.results.purpose()
     cases = {case.id: case.label for case in programme.use_cases}
     names = {**names_of(programme), **view.results.group_names()}
-    goals, doubts = goal_progress(programme, found), answered_doubts(found)
-    if goals:
+    if purpose.goals:
         section("Why it is done: goals, their use cases and KPIs")
-        prose(goals_table(goals, cases, names), alt="Goals with use cases and KPIs")
-    if doubts:
-        still = sum(one.is_open for one in doubts)
-        section(f"What people doubt: {count(still, 'doubt')} open of {len(doubts)}")
-        prose(doubts_table(doubts, cases, names), alt="Doubts and what is known of each")
+        prose(goals_table(purpose.goals, cases, names), alt="Goals with use cases and KPIs")
+    if purpose.doubts:
+        still = sum(one.is_open for one in purpose.doubts)
+        section(f"What people doubt: {count(still, 'doubt')} open of {len(purpose.doubts)}")
+        prose(doubts_table(purpose.doubts, cases, names), alt="Doubts and what is known of each")
     if programme.channels:
         section("Channels the audience uses, and whether we are there")
         prose(channels_table(programme.channels), alt="Channels of the audience")
-    if view.results.sees_all_groups:
-        _render_budgets(view, cases)
-
-
-def _render_budgets(view: View, cases: dict[str, str]) -> None:
-    """Show what pilots and barriers may cost; a reader of one part is shown none of it."""
-    programme, found = view.results.programme, view.results.answers()
-    recorded = view.results.recorded_programme()
-    budgets = budgets_and_costs(programme, recorded, found)
-    if budgets:
+    if purpose.budgets:
         section("What pilots and barriers may cost, planned before the decision")
-        prose(budgets_table(budgets, cases, programme.currency), alt="Planned budgets")
+        prose(budgets_table(purpose.budgets, cases, programme.currency), alt="Planned budgets")
 
 
 def render_patterns(view: View) -> None:

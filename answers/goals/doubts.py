@@ -51,6 +51,15 @@ class GoalProgress:
     """Grade of each use case."""
 
 
+@dataclass(frozen=True)
+class ProgrammePurpose:
+    """Goals, doubts and planned budgets of a programme, with what came of each."""
+
+    goals: tuple[GoalProgress, ...]
+    doubts: tuple[AnsweredDoubt, ...]
+    budgets: tuple[PlannedBudget, ...]
+
+
 def goal_progress(programme: Programme, found: Sequence[Answer]) -> tuple[GoalProgress, ...]:
     """Return each goal with its use cases, their KPIs and grades; use cases without one last."""
     if not programme.goals:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Final, cast
 
@@ -28,7 +27,6 @@ from signpost.workspace.export.files import (
 )
 from signpost.workspace.open_versions import data_folder
 from signpost.workspace.results import Results
-from signpost.workspace.version_switch import version_to_show
 
 EXPORT_PATH: Final = "/export/"
 READER: Final = "signpost.reader"
@@ -82,11 +80,7 @@ def _served(request: Request) -> Response:
 
 def _results(access: Access) -> Results:
     """Return the version readers see: the newest that is worked out."""
-    newest = Results.open(data_folder(), access)
-    ready = version_to_show(newest.root, newest.version)
-    if ready != newest.version and newest.may_show_version(ready):
-        return replace(newest, version=ready)
-    return newest
+    return Results.open(data_folder(), access).worked_out()
 
 
 def _file(name: str, results: Results) -> Response:

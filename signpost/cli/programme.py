@@ -11,7 +11,6 @@ from types import MappingProxyType
 import click
 
 from signpost.answers.decisions import recheck
-from signpost.answers.goals.doubts import answered_doubts, budgets_and_costs, goal_progress
 from signpost.cli._plain_text import indented_lines
 from signpost.cli._shared import data_option, json_option, open_results, print_json
 from signpost.cli._terminal import print_result
@@ -93,16 +92,6 @@ def costs_part(results: Results) -> object:
     }
 
 
-def goals_part(results: Results) -> object:
-    """Return goals with their use cases, KPIs and grades, and doubts with what answers them."""
-    found = results.answers()
-    return {
-        "goals": goal_progress(results.programme, found),
-        "doubts": answered_doubts(found),
-        "budgets": budgets_and_costs(results.programme, results.recorded_programme(), found),
-    }
-
-
 def decisions_part(results: Results) -> object:
     """Return every decision with its expected and seen value."""
     taken = results.decisions()
@@ -133,7 +122,7 @@ PROGRAMME_PARTS: Mapping[str, _Part] = MappingProxyType(
         "barriers": Results.barriers,
         "targets": Results.targets,
         "costs": costs_part,
-        "goals": goals_part,
+        "goals": Results.purpose,
         "savings": Results.reported_savings,
         "decisions": decisions_part,
         "learnt": Results.lessons,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Self
 
 from signpost.answers.answer import Answer, published_case_panel
 from signpost.answers.decisions import Decision, Library, decisions, lessons_library
@@ -20,6 +21,7 @@ from signpost.presentation.rounded_account import ALL
 from signpost.presentation.words.catalogue import names_of
 from signpost.workspace.results.adoption import AdoptionResults
 from signpost.workspace.results.snapshot import result
+from signpost.workspace.version_switch import version_to_show
 
 _TABLES = "select table_name from information_schema.tables"
 
@@ -135,6 +137,15 @@ class AnswerResults(AdoptionResults):
         mine = {case.id for case in cases}
         taken = [one for one in self.decisions() if one.use_case in mine]
         return digest(before, self.answer_state(), cases, taken, ages)
+
+    def worked_out(self, own: int = 0) -> Self:
+        """Return the newest version that is worked out, for a reader who has made version `own`.
+
+        Where the rules of the newest would hide some of it, that one.
+        """
+        ready = version_to_show(self.root, self.version, own)
+        is_older = ready != self.version and self.may_show_version(ready)
+        return self._at(ready) if is_older else self
 
     @result(keep=16, scoped=True)
     def may_show_version(self, older: int) -> bool:

@@ -7,6 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from signpost.answers.answer import Answer
+from signpost.answers.goals.doubts import (
+    ProgrammePurpose,
+    answered_doubts,
+    budgets_and_costs,
+    goal_progress,
+)
 from signpost.answers.redaction import redacted_diffusion
 from signpost.metrics.collaboration.diffusion import Diffusion, NearFarAdoption, near_far_adoption
 from signpost.metrics.collaboration.network import (
@@ -158,6 +164,20 @@ class ProgrammeResults(AnswerResults):
             scores,
             tuple(unaddressed_barriers(scores, programme)),
             tuple(barrier_movements(scores, programme.interventions)),
+        )
+
+    @result(scoped=True, after_answers=True)
+    def purpose(self) -> ProgrammePurpose:
+        """Return goals and doubts with what came of them, and budgets beside what was spent.
+
+        A reader of one part is shown no budget.
+        """
+        programme, found = self.programme, self.answers()
+        budgets = budgets_and_costs(programme, self.recorded_programme(), found)
+        return ProgrammePurpose(
+            goal_progress(programme, found),
+            answered_doubts(found),
+            budgets if self.sees_all_groups else (),
         )
 
     def reported_savings(self) -> tuple[ReportedAndMeasured, ...]:
