@@ -30,6 +30,7 @@ WEEKS_A_MONTH = 52 / 12
 Band = tuple[float, float, float]
 ReportedBy = Literal["people", "assistant"]
 _Said = tuple[float, int | None, ReportedBy]
+"""Hours, answers and by whom."""
 
 
 @dataclass(frozen=True)
@@ -212,10 +213,7 @@ def _by_group(case: SavingsCase, mine: Sequence[ReportedHours]) -> list[Reported
 
 
 def _row(
-    case: SavingsCase,
-    group: str | None,
-    said: tuple[float, int | None, ReportedBy],
-    measured: Band | None,
+    case: SavingsCase, group: str | None, said: _Said, measured: Band | None
 ) -> ReportedAndMeasured:
     use, card = case.use_case, case.kpi
     unit = card.unit if card else ""

@@ -47,9 +47,13 @@ class UnmatchedTable:
 
     def first_values(self, column: str) -> str:
         """Return the first values of a column that are not empty."""
-        at = self.headers.index(column)
-        found = [row[at].strip() for row in self.rows if at < len(row) and row[at].strip()]
+        found = [cell.strip() for cell in self.cells(column) if cell.strip()]
         return " · ".join(found[:_SHOWN]) or "empty"
+
+    def cells(self, column: str) -> list[str]:
+        """Return the cells of a column."""
+        at = self.headers.index(column)
+        return [row[at] for row in self.rows if at < len(row)]
 
 
 @dataclass(frozen=True)
@@ -165,7 +169,7 @@ def _spread(strange: UnmatchedTable, target: Source, found: Mapping[str, Suggest
     """Return whether columns hold KPIs, one row per group and period; or periods."""
     if not takes_values(target):
         return bool(target.spread and target.spread(strange.headers, strange.rows))
-    if _is_of_records(strange) or have_times(_cells(strange, found.get("period"))):
+    if _is_of_records(strange) or _has_times(strange, found.get("period")):
         return False
     keys = [strange.headers.index(one.column) for one in found.values()]
     rows = [tuple(row[at].strip() for at in keys if at < len(row)) for row in strange.rows]
@@ -175,9 +179,8 @@ def _spread(strange: UnmatchedTable, target: Source, found: Mapping[str, Suggest
     )
 
 
-def _cells(strange: UnmatchedTable, offer: Suggestion | None) -> list[str]:
-    at = strange.headers.index(offer.column) if offer else len(strange.headers)
-    return [row[at] for row in strange.rows if at < len(row)]
+def _has_times(strange: UnmatchedTable, period: Suggestion | None) -> bool:
+    return period is not None and have_times(strange.cells(period.column))
 
 
 def value_column(

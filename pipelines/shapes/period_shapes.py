@@ -83,14 +83,14 @@ def year_and_part(block: Block) -> Block:
     year = column_at(block, YEAR_HEADERS)
     fiscal = column_at(block, FISCAL_YEAR_HEADERS)
     at = year if year is not None else fiscal
-    if at is None:
+    years = [_year(text) for text in block.column(at)] if at is not None else []
+    if at is None or not all(years):
         return block
-    years = [_year(text) for text in block.column(at)]
     for names, form, fiscal_form in _PARTS:
         part = column_at(block, names)
         part = _months_named(block) if part is None and names is MONTH_HEADERS else part
         numbers = [_number(text) for text in block.column(part)] if part is not None else []
-        if part is None or not all(numbers) or not all(years):
+        if part is None or not all(numbers):
             continue
         named_fiscal = normalise(block.names[part]).startswith("fiscal")
         pattern = fiscal_form if year is None or named_fiscal else form

@@ -43,9 +43,9 @@ GROUP = (
         "unidade",
         "jednostka organizacyjna",
     ),
-    *("צוות", "מחלקה", "ทีม", "แผนก", "الفريق", "القسم", "قسم", "departament", "echipa", "tim"),
+    *("צוות", "מחלקה", "ทีม", "แผนก", "الفريق", "القسم", "قسم", "echipa", "tim"),
     *("groupname", "departmentname", "teamname"),
-    *("відділ", "phòng ban", "odjel", "oddelenie", "org path", "team name (primary)"),
+    *("phòng ban", "odjel", "org path", "team name (primary)"),
 )
 PERIOD = (
     *("period", "month", "week", "date", "day", "quarter", "week starting", "week ending"),

@@ -35,6 +35,7 @@ led úno bře dub kvě čvn čvc srp zář říj lis pro
 oca şub mar nis may haz tem ağu eyl eki kas ara
 """  # noqa: E501
 """Names and short names that are only known whole: their beginnings mean other months elsewhere."""
+_WHOLE_NAMES = [line.split() for line in _WHOLE.casefold().strip().splitlines()]
 _SHORT = {"mrz": 3, "mrt": 3, "sept": 9, "setiembre": 9, "fevr": 2, "aout": 8, "fev": 2, "dec": 12,
           "des": 12, "desember": 12, "juill": 7}  # fmt: skip
 
@@ -45,9 +46,9 @@ def month_number(word: str) -> int | None:
     name = word.strip(".").casefold()
     if name in _SHORT:
         return _SHORT[name]
-    for line in _WHOLE.casefold().strip().splitlines():
-        if name in line.split():
-            return line.split().index(name) + 1
+    for names in _WHOLE_NAMES:
+        if name in names:
+            return names.index(name) + 1
     languages = [line.split() for line in _NAMES.strip().splitlines()]
     found = {
         number

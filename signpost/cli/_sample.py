@@ -14,11 +14,11 @@ from signpost.pipelines.facts.pseudonyms import key_of, pseudonym
 from signpost.pipelines.ingest import Report, ingest
 from signpost.warehouse.store import Warehouse
 
-SAMPLES = ("nordwind", "assistant")
 SAMPLE_LABELS = {
     "nordwind": "Nordwind Energy, 2,400 people, 18 months",
     "assistant": "Kestrel Insurance, an AI assistant for 1,200 people, 18 months",
 }
+SAMPLES = tuple(SAMPLE_LABELS)
 
 
 def write_sample(out: Path, sample: str, size: Literal["tiny", "full"] = "full") -> Path:
