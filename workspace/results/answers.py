@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Self
 
+from signpost.answers.access import require
 from signpost.answers.answer import Answer, published_case_panel
 from signpost.answers.decisions import Decision, Library, decisions, lessons_library
 from signpost.answers.digest.changes import DataAge, digest
@@ -143,6 +144,7 @@ class AnswerResults(AdoptionResults):
 
         Where the rules of the newest would hide some of it, that one.
         """
+        require(self.access, "read")  # no result: it is of this reader, and of nobody else
         ready = version_to_show(self.root, self.version, own)
         is_older = ready != self.version and self.may_show_version(ready)
         return self._at(ready) if is_older else self
