@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from signpost.answers.answer import Answer, answers
 from signpost.answers.goals.doubts import answered_doubts, goal_progress
 from signpost.api.data_folder import Workspace
 from signpost.cli._sample import load_sample_exports
+from signpost.metrics.model.purpose import Discovery
 from signpost.metrics.model.schema import Programme, parse
 from signpost.metrics.model.types import MoneyEstimate
 from signpost.metrics.register.consistency import known_names, programme_problems
@@ -199,3 +201,18 @@ def test_doubts_are_answered_or_named_as_open(kestrel: Kestrel) -> None:
 def test_nothing_is_left_to_put_right(kestrel: Kestrel) -> None:
     known = known_names(Warehouse(kestrel.folder).read())
     assert programme_problems(kestrel.programme, known) == ()
+
+
+@pytest.mark.slow
+def test_no_usage_is_asked_for_of_a_time_without_licences(kestrel: Kestrel) -> None:
+    for name in ("documents", "minutes", "shipping"):
+        found = kestrel.answers[name]
+        check = next(one for one in found.evidence.checks if one.check == "mechanism")
+        assert say(check.finding).startswith("Nobody held a licence before the start")
+        assert not any("Load usage" in say(one) for one in found.verdict.would_change)
+        case = found.use_case.model_copy(
+            update={"discovery": Discovery(doubts=("Lead: nobody will [adoption]",))}
+        )
+        (doubt,) = answered_doubts([replace(found, use_case=case)])
+        assert not doubt.is_open
+        assert say(doubt.answer).startswith("Nobody held a licence before the start; since then ")
