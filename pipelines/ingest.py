@@ -38,6 +38,7 @@ from signpost.pipelines.progress import Meter, Tell
 from signpost.pipelines.publish import (
     ProgrammeText,
     add_warnings,
+    join_days,
     publish_drafts,
     publish_programme,
     read_programme,
@@ -361,6 +362,7 @@ def _publish_all(
             receipt = _publish(writer, one, request.who)
             results[at] = FileResult(one.name, "loaded", receipt)
             meter.published(0.5 * count / len(ordered))
+        join_days(writer)
         results |= _compared(writer, ordered, results, request.compare_programme)
         if request.dry_run:
             raise _RehearsalError

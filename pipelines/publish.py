@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.facts.coverage import GAP
 from signpost.pipelines.facts.group_warnings import group_warnings
 from signpost.pipelines.facts.kpi_names import unit_named_apart
 from signpost.pipelines.facts.people_warnings import people_warnings
@@ -34,6 +35,29 @@ PERSONS = {
 
 _BY_ID = ("record", "response", "intervention")
 """Tables in which a newer row replaces the older one of its id, whatever the window."""
+
+
+_DAYS_BETWEEN = f"""
+insert into truth
+with daily as (
+    select t.subject, t.first_day as day, t.upload_no, u.source_id,
+           count(*) over (partition by t.subject, t.upload_no) as days
+    from truth_now as t join upload as u on u.upload_no = t.upload_no
+    where t.first_day = t.last_day and starts_with(t.subject, 'usage:')),
+pairs as (
+    select subject, day, lead(day) over line as coming,
+           greatest(upload_no, lead(upload_no) over line) as upload_no,
+           upload_no <> lead(upload_no) over line as differ,
+           source_id = lead(source_id) over line as alike,
+           least(days, lead(days) over line) as days
+    from daily window line as (partition by subject order by day)),
+gaps as (
+    select subject, upload_no, unnest(generate_series(
+        cast(day + 1 as timestamp), cast(coming - 1 as timestamp), interval 1 day)) as day
+    from pairs
+    where differ and alike and days > {GAP} and coming - day between 2 and {GAP + 1})
+select subject, cast(day as date), cast(day as date), upload_no from gaps
+"""
 
 
 def publish_drafts(writer: Writer, draft: Draft, who: str) -> Receipt:
@@ -115,6 +139,15 @@ def _upload(writer: Writer, draft: Draft, number: int, who: str) -> None:
 def _truth(writer: Writer, draft: Draft, number: int) -> None:
     place = parquet(draft.folder / "truth.parquet")
     writer.execute(f"insert into truth by name select *, {number} as upload_no from {place}")
+
+
+def join_days(writer: Writer) -> None:
+    """Count short gaps between two daily exports of one source as days without use.
+
+    As between the rows of one file: a weekend has no rows where only the active are listed. Of a
+    file per day, the missing one was not loaded; a day that any upload tells is none of these.
+    """
+    writer.execute(_DAYS_BETWEEN)
 
 
 def _in_force(writer: Writer, tables: Iterable[str], number: int) -> int:

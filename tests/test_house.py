@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import graphlib
 import re
 import statistics
@@ -74,6 +75,11 @@ def python_files(*packages: str) -> list[Path]:
     return [one for one in found if "__pycache__" not in one.parts]
 
 
+@functools.cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def inside(module: str) -> str:
     """`metrics.answer` for `signpost.metrics.answer`; another library's name as it is."""
     return module.removeprefix("signpost.")
@@ -103,9 +109,9 @@ def rule_of(path: Path) -> str | None:
     return max(fitting, key=len, default=None)
 
 
-def trespasses(package: str, source: str) -> set[str]:
+def trespasses(package: str, tree: ast.AST) -> set[str]:
     allowed, never = RULES[package]
-    names = imported(ast.parse(source))
+    names = imported(tree)
     ours = {one for one in names if is_in(one, *PACKAGES, "api", "cli", "registry", "testing")}
     fine = {one for one in ours if is_in(one, package, *allowed)}
     return {one for one in names if is_in(one, *never)} | (ours - fine)
@@ -118,7 +124,7 @@ def test_packages_import_only_what_they_may(package: str) -> None:
     found = {
         str(path.relative_to(ROOT)): wrong
         for path in mine
-        if (wrong := trespasses(package, path.read_text(encoding="utf-8")))
+        if (wrong := trespasses(package, tree_of(path)))
     }
     assert found == {}
 
@@ -127,16 +133,17 @@ def test_the_import_rule_can_fail() -> None:
     source = (
         "import streamlit\nfrom signpost.pipelines import ingest\nfrom signpost import dashboard"
     )
-    assert trespasses("metrics.causal", source) == {"streamlit", "pipelines.ingest", "dashboard"}
-    assert trespasses("metrics.model", "from signpost.metrics.panel import build")
-    assert not trespasses("metrics.panel", "from signpost.metrics.model import types")
+    wrong = {"streamlit", "pipelines.ingest", "dashboard"}
+    assert trespasses("metrics.causal", ast.parse(source)) == wrong
+    assert trespasses("metrics.model", ast.parse("from signpost.metrics.panel import build"))
+    assert not trespasses("metrics.panel", ast.parse("from signpost.metrics.model import types"))
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
     files = {module_name(path): path for path in python_files(*OURS)}
     graph = {}
     for name, path in files.items():
-        found = imported(ast.parse(path.read_text(encoding="utf-8")))
+        found = imported(tree_of(path))
         graph[name] = {n if n in files else n.rpartition(".")[0] for n in found} & {*files} - {name}
     graphlib.TopologicalSorter(graph).prepare()
 
@@ -155,6 +162,7 @@ def test_the_packages_of_the_wheel_are_those_of_the_tree() -> None:
     assert set(setuptools["package-dir"].values()) == set(OURS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "packages",
     [
@@ -171,6 +179,7 @@ def test_the_core_does_not_load_the_screen(packages: tuple[str, ...]) -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("door", ["signpost.dashboard.app", "signpost.cli._main"])
 def test_the_server_never_loads_what_connects_outwards(door: str) -> None:
     code = (
@@ -197,7 +206,7 @@ def functions() -> list[tuple[str, int]]:
     return [
         (f"{path.relative_to(ROOT)}:{node.name}", body_length(node))
         for path in python_files(*OURS, *DOORS)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
 
@@ -213,7 +222,7 @@ def test_functions_stay_short() -> None:
 def test_public_things_have_docstrings() -> None:
     bare = []
     for path in python_files(*OURS, *DOORS):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = tree_of(path)
         for node in [tree, *tree.body]:
             named = isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module)
             public = not getattr(node, "name", "").startswith("_")
@@ -232,7 +241,7 @@ MANNERED = {
 def test_docstrings_are_plain() -> None:
     mannered = []
     for path in python_files(*OURS, *DOORS):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
                 text = ast.get_docstring(node) or ""
                 if text.split(" ")[0].rstrip(",") in MANNERED:
@@ -332,7 +341,7 @@ def says_nothing(name: str) -> bool:
 def test_a_public_name_means_one_thing() -> None:
     modules: dict[str, list[str]] = {}
     for path in named_modules():
-        for name in public_names(ast.parse(path.read_text(encoding="utf-8"))) - PROTOCOLS:
+        for name in public_names(tree_of(path)) - PROTOCOLS:
             modules.setdefault(name, []).append(module_name(path))
     assert {name: where for name, where in modules.items() if len(where) > 1} == {}
 
@@ -340,7 +349,7 @@ def test_a_public_name_means_one_thing() -> None:
 def test_names_are_words_of_the_field() -> None:
     vague = []
     for path in named_modules():
-        names = public_names(ast.parse(path.read_text(encoding="utf-8")))
+        names = public_names(tree_of(path))
         vague += [f"{module_name(path)}: {n}" for n in {path.stem, *names} if says_nothing(n)]
     assert vague == []
 

@@ -23,6 +23,8 @@ EFFECTS = ("adoption", "start")
 DEFAULT_WORTHWHILE = 0.1
 """Share of the outcome's usual wobble within groups taken as worth having where none is told."""
 
+WEEKS_FROM = 40
+"""So many periods that are whole numbers are taken for weeks."""
 MAX_WEIGHT_RATIO = 1e9
 """Times one group may count as much as another; beyond, the sums lose the lighter one."""
 ALIKE = "Write all periods in the same way."
@@ -108,8 +110,13 @@ def panel_to_frame(panel: Panel) -> pd.DataFrame:
 
 
 def window_of(line: LabelledPeriods) -> Window:
-    """Return what the periods are nearest to; whole numbers and days are taken for weeks."""
-    return "month" if line.kind in ("month", "quarter") or line.monthly else "week"
+    """Return what the periods are nearest to; days are taken for weeks.
+
+    Whole numbers do not say what they count: few are taken for months, as whether an effect lasts
+    can then be told from fewer of them.
+    """
+    few = line.kind == "number" and len(line.labels) < WEEKS_FROM
+    return "month" if few or line.kind in ("month", "quarter") or line.monthly else "week"
 
 
 def _rows_of(frame: pd.DataFrame) -> _Rows:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import duckdb
 
-_GAP = 4
+GAP = 4
 """Days without a row that a daily export of the active only may have: a long weekend."""
 _SNAPSHOT = 0.5
 """Share of all persons each effective day must list for a roster to be a series of snapshots."""
@@ -50,7 +50,7 @@ def _usage(con: duckdb.DuckDBPyConnection) -> list[str]:
     ).fetchall()
     warnings = []
     for subject, first, last, days in gaps:
-        if days <= _GAP:
+        if days <= GAP:
             con.execute(
                 "insert into truth select ?, cast(d as date), cast(d as date) from "
                 "generate_series(cast(? as timestamp), cast(? as timestamp), interval 1 day) "

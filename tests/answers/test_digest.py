@@ -152,6 +152,7 @@ def test_each_reader_has_their_own_last_look(tmp_path: Path) -> None:
     assert last_seen(ann) is None
 
 
+@pytest.mark.slow
 def test_a_sample_has_nothing_new_since_it_was_looked_at(tmp_path_factory: Any) -> None:
     folder = own_copy(shared(tmp_path_factory, "tiny"), tmp_path_factory.mktemp("digest") / "data")
     results = Results.open(folder)

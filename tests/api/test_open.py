@@ -40,6 +40,7 @@ def by_command(ws: signpost.Workspace, *arguments: str) -> Any:
     return json.loads(CliRunner().invoke(command, asked).stdout)
 
 
+@pytest.mark.slow
 def test_every_public_name_is_there_and_typed() -> None:
     code = (
         "import sys, signpost; heavy = {'pandas', 'numpy', 'duckdb', 'signpost.api'} & "

@@ -219,6 +219,7 @@ def test_evidence_on_too_little_data_is_cannot_tell_never_a_zero(tiny: Path) -> 
         assert one["money"] is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "status", "says"),
     [

@@ -28,6 +28,7 @@ def test_the_list_of_commands_waits_for_no_command() -> None:
     assert imported("['--help']") & heavy == set()
 
 
+@pytest.mark.slow
 def test_a_command_starts_without_what_it_seldom_needs() -> None:
     loaded = imported("['sources', '--json']")
     assert loaded & {"scipy.stats", "pptx", "diff_diff", "signpost.cli.evidence"} == set()

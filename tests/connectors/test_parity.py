@@ -76,6 +76,7 @@ def typed(path: Path) -> Table:
     return head, [[kind(cell) for kind, cell in zip(kinds, row, strict=True)] for row in rows]
 
 
+@pytest.mark.slow
 def test_there_is_something_to_compare(expected: Mapping[str, Any]) -> None:
     (answer,) = expected["evidence"]
     assert len(answer["estimates"]) > 1
@@ -109,6 +110,7 @@ def test_a_database_gives_the_same_answers(
     assert told(fetched_and_loaded(data, files)) == expected
 
 
+@pytest.mark.slow
 def test_delta_tables_give_the_same_answers(
     files: list[Path], expected: Mapping[str, Any], data: Path, settings: Settings
 ) -> None:
@@ -134,6 +136,7 @@ def fetched_and_loaded(data: Path, files: list[Path]) -> Path:
     return data
 
 
+@pytest.mark.slow
 def test_what_stays_in_a_lakehouse_is_said(
     by_file: Path, expected: Mapping[str, Any], tmp_path: Path
 ) -> None:

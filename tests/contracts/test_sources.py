@@ -69,6 +69,7 @@ def delimited(export: Path) -> list[list[str]] | None:
     return rows if len(widths) == 1 and widths.pop() > 1 else None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("export", [e for e in EXPORTS if delimited(e)], ids=name_of)
 def test_order_and_case_of_columns_do_not_matter(export: Path, tmp_path: Path) -> None:
     source = SOURCES[export.parent.name]

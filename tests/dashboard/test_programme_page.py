@@ -78,6 +78,7 @@ def fill(page: AppTest) -> AppTest:
     return field(page, "worthwhile_change", "number_input").set_value(2.0).run()
 
 
+@pytest.mark.slow
 def test_a_use_case_from_nothing_is_drafted_listed_saved_and_undone(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -44,16 +45,26 @@ IDLE: dict[str, tuple[str, str, str]] = {
 NEW = ("Agent Sessions", "cowork_task_count", "appLaunches_used")
 
 
-@pytest.mark.parametrize("counter", NEW)
 @pytest.mark.parametrize("export", IDLE)
 def test_who_uses_only_what_is_new_is_active(
-    warehouse: Warehouse, write: Write, export: str, counter: str
+    warehouse: Warehouse, write: Write, export: str
 ) -> None:
+    """One idle person for each of the new counters, and one who uses none of them."""
     name, header, row = IDLE[export]
-    result = load(warehouse, write, name, f"{header},{counter}\n{row},3\n")
+    used = [",".join("3" if at == mine else "0" for at in range(len(NEW))) for mine in range(4)]
+    rows = "".join(f"{person_of(row, at)},{cells}\n" for at, cells in enumerate(used))
+    result = load(warehouse, write, name, f"{header},{','.join(NEW)}\n{rows}")
     assert result.receipt.source_id == export
+    active = "select count(distinct person_id) from usage_now where times > 0 and action = 'newer'"
+    assert warehouse.read().rows(active) == [(len(NEW),)]
     assert warehouse.read().rows(BY) == [("newer", 1.0)]
-    assert any(counter in said and "1 rows" in said for said in result.receipt.warnings)
+    for counter in NEW:
+        assert any(counter in said for said in result.receipt.warnings)
+
+
+def person_of(row: str, at: int) -> str:
+    """Return the row of another person."""
+    return re.sub(r"\b([ag])(?=[,@])", rf"\g<1>{at}", row)
 
 
 @pytest.mark.parametrize("export", IDLE)
@@ -89,15 +100,13 @@ NO_USE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("header", NO_USE)
 def test_what_is_no_use_by_the_person_counts_for_nothing(
-    warehouse: Warehouse, write: Write, header: str
+    warehouse: Warehouse, write: Write
 ) -> None:
-    assert not means_own_use(header)
-    if header == "Report Period":
-        return  # the export has it
+    assert not any(map(means_own_use, NO_USE))
     name, known, row = IDLE["chatgpt_users"]
-    load(warehouse, write, name, f"{known},{header}\n{row},3\n")
+    new = [header for header in NO_USE if header != "Report Period"]  # the export has it
+    load(warehouse, write, name, f"{known},{','.join(new)}\n{row}{',3' * len(new)}\n")
     assert warehouse.read().rows(BY) == []
 
 

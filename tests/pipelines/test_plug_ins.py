@@ -74,6 +74,7 @@ def run(site: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_a_plug_in_is_recognised_and_broken_ones_are_named(site: Path) -> None:
     done = run(site, "signpost", "sources", "--json")
     assert done.returncode == 0, done.stderr

@@ -52,6 +52,7 @@ def asked(folder: Path, paths: list[Path]) -> int:
     return Counted.statements - before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "most"),
     [

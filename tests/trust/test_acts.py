@@ -36,6 +36,13 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def two_loads(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = shutil.copytree(first, tmp_path_factory.mktemp("two"), dirs_exist_ok=True)
+    load_file(folder, TWELVE.model_copy(update={"currency": "CHF"}), "second.yaml")
+    return folder
+
+
 @pytest.fixture
 def root(first: Path, tmp_path: Path) -> Path:
     return shutil.copytree(first, tmp_path, dirs_exist_ok=True) / "data"  # its key lies beside it
@@ -108,8 +115,10 @@ def test_the_table_names_every_act() -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", ACTS)
-def test_every_act_is_for_its_roles_only(name: str, role: Role | None, root: Path) -> None:
-    load_file(root.parent, TWELVE.model_copy(update={"currency": "CHF"}), "second.yaml")
+def test_every_act_is_for_its_roles_only(
+    name: str, role: Role | None, two_loads: Path, tmp_path: Path
+) -> None:
+    root = shutil.copytree(two_loads, tmp_path, dirs_exist_ok=True) / "data"
     denied = False
     try:
         attempt(opened(root, role), name, root)
@@ -182,6 +191,7 @@ def test_the_rules_of_privacy_are_fields_of_a_programme() -> None:
     assert may(LOCAL, "administer")
 
 
+@pytest.mark.slow
 def test_who_is_at_the_terminal_is_no_variable() -> None:
     code = "from signpost.api.data_folder import user_name; print(user_name())"
     given = dict.fromkeys(("LOGNAME", "USER", "LNAME", "USERNAME"), "the.works.council")

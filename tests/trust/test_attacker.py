@@ -101,6 +101,7 @@ def test_nothing_follows_for_who_takes_coded_counts_as_they_stand(
     assert fallen(have) == {}
 
 
+@pytest.mark.slow
 def test_the_export_holds_the_same_cells_and_gives_nobody_away(firm: Warehouse) -> None:
     plan = programme_in_force(firm)
     exported = EXPORT_TABLES["adoption"].frame(Results.open(firm.root))

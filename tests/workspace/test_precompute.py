@@ -177,6 +177,7 @@ def script() -> None:
     open_app("answer")
 
 
+@pytest.mark.slow
 def test_a_page_says_that_newer_data_is_worked_out(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -280,6 +281,7 @@ def test_after_a_start_the_older_answers_are_shown(data: Path) -> None:
     assert one.now.ready == first
 
 
+@pytest.mark.slow
 def test_what_is_kept_is_what_was_worked_out(data: Path) -> None:
     results, warehouse = Results.open(data), opened(data, newest(data))
     with result_store.recording() as recorded:

@@ -93,6 +93,7 @@ def test_a_licence_day_is_used_where_there_is_one(tmp_path_factory: pytest.TempP
     assert (found["value"], found["never"], found["median_days"]) == (1.0, 0.0, 21)
 
 
+@pytest.mark.slow
 def test_a_correction_about_one_person_is_in_no_share(tmp_path: Path) -> None:
     def table(last: float) -> pd.DataFrame:
         small.usage({week(1): dict.fromkeys(range(9), 1.0) | {9: last} | idle})

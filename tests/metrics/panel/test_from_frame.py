@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signpost.metrics.panel.frame_columns import PanelError
-from signpost.metrics.panel.from_frame import panel_from_frame
+from signpost.metrics.panel.from_frame import WEEKS_FROM, panel_from_frame
 from signpost.metrics.panel.period_labels import PeriodError, labelled_periods
 
 PERIODS = {
@@ -38,8 +38,15 @@ def test_every_way_of_writing_periods(kind: str) -> None:
     panel = panel_from_frame(table(PERIODS[kind]), better="lower")
     assert panel.periods == tuple(PERIODS[kind])
     assert panel.start.tolist() == [2, -1]
-    assert panel.question.window == ("month" if kind in ("month days", "months") else "week")
+    months = kind in ("month days", "months", "numbers")
+    assert panel.question.window == ("month" if months else "week")
     np.testing.assert_array_equal(panel.outcome, [[0, 1, 2, 3]] * 2)
+
+
+@pytest.mark.parametrize(("periods", "window"), [(WEEKS_FROM - 1, "month"), (WEEKS_FROM, "week")])
+def test_many_whole_numbers_are_taken_for_weeks(periods: int, window: str) -> None:
+    numbers = [str(at) for at in range(1, periods + 1)]
+    assert panel_from_frame(table(numbers), better="lower").question.window == window
 
 
 def test_a_period_without_rows_is_unknown() -> None:
