@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import pandas as pd
 
 from signpost.answers.answer import Answer
 from signpost.metrics.causal.multiplicity import adjust_p_values
 from signpost.metrics.model.types import Grade, Refusal
 from signpost.metrics.value.portfolio import NotCounted, Portfolio
+from signpost.metrics.value.pricing import MoneyBand
 from signpost.metrics.value.tool_costs import PlatformCost
 from signpost.presentation.formats import count, listed, number
 from signpost.presentation.reports.case import CaseBrief, case_brief
 from signpost.presentation.reports.number import Number
 from signpost.presentation.rounded_account import ALL, RoundedAccount, RoundedMoney, round_account
+from signpost.presentation.tables.tool_costs import price_frame
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words import verdicts
 from signpost.presentation.words.catalogue import Names, say
@@ -65,11 +69,19 @@ class BoardReport:
     stamp: Stamp
     costs: tuple[PlatformCost, ...] = ()
     """What each platform costs; empty on pages, which have one of their own."""
+    seat_prices: Mapping[str, MoneyBand | Refusal] = field(default_factory=dict)
+    """Use case -> the price of a seat and month at which it breaks even; as `costs`."""
 
     @property
     def total(self) -> RoundedMoney | None:
         """The sums over all use cases as they are shown."""
         return self.account.money(ALL, self.portfolio)
+
+    @property
+    def price_table(self) -> pd.DataFrame:
+        """Return one line per use case: what a seat may cost a month."""
+        labels = {case.id: case.label for case in self.cases}
+        return price_frame(self.seat_prices, labels, self.account.currency)
 
     @property
     def by_grade(self) -> str:

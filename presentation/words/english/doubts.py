@@ -40,6 +40,9 @@ WORDS = {
     "doubt.money": _money,
     "doubt.cost": _cost,
     "doubt.adoption": "Use changed by {point:points} (from {low:points} to {high:points}).",
+    "doubt.adoption_from_none": (
+        "Nobody held a licence before the start; since then {share:points} in a hundred use it."
+    ),
     "doubt.harm": _changed("{kpi} got worse: changed by"),
     "doubt.no_harm": "{guardrails:guardrail} looked at, and none got worse.",
     "doubt.time": _changed("{kpi}: changed by"),

@@ -392,6 +392,8 @@ SAID: list[tuple[Finding, str]] = [
      "expert: from −1.2 to 1.5, less than 4 and so no change worth having."),
     (Finding("advice.these_people", {"kinds": "junior", "attribute": "level"}),
      "It works for some kinds of people only, by level: bring it to those it helps (junior)."),
+    (Finding("doubt.adoption_from_none", {"share": 0.4}, {"share": "share"}),
+     "Nobody held a licence before the start; since then 40 points in a hundred use it."),
     (Finding("doubt.effect_works", {"point": -4.0, "low": -5.0, "high": -3.0},
              {"point": "minutes"}),
      "It works: changed by −4 minutes (from −5 to −3)."),
