@@ -8,11 +8,13 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-import httpx
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from signpost.connectors.model import FetchError
+
+if TYPE_CHECKING:  # an extra: who fetches from databases only has none
+    import httpx
 
 _AGAIN = (429, 500, 502, 503, 504)
 FIRST_WAIT, PATIENCE = 1.0, 900.0
@@ -28,6 +30,8 @@ class WebClient:
 
     def ask(self, method: str, url: str, **more: Any) -> httpx.Response:
         """Return the answer; redirects are answers too: the next host must not see the key."""
+        import httpx
+
         until, tries = time.monotonic() + PATIENCE, 0
         while True:
             tries += 1
@@ -40,7 +44,7 @@ class WebClient:
                 if answer.status_code not in _AGAIN:
                     return answer
                 wait, why = _wait(answer, wait), f"answered {answer.status_code}"
-            self._rest(wait, until, f"{httpx.URL(url).host} {why}; asked {tries} times.")
+            self._rest(wait, until, f"{urlsplit(url).hostname} {why}; asked {tries} times.")
 
     def json(self, method: str, url: str, **more: Any) -> Any:
         """Return the JSON of an answer that is one; FetchError for any other."""
@@ -56,6 +60,8 @@ class WebClient:
 
     def download(self, url: str, part: Path, *, append: bool = False) -> None:
         """Write what lies behind a signed link; no header of ours goes with it."""
+        import httpx
+
         until, tries = time.monotonic() + PATIENCE, 0
         start = part.stat().st_size if append and part.exists() else 0
         while True:
@@ -75,7 +81,7 @@ class WebClient:
                     wait, why = _wait(answer, wait), f"answered {answer.status_code}"
             except httpx.TransportError as error:  # also: a download cut short
                 why = _reason(error)
-            self._rest(wait, until, f"{httpx.URL(url).host} {why}; asked {tries} times.")
+            self._rest(wait, until, f"{urlsplit(url).hostname} {why}; asked {tries} times.")
 
     @staticmethod
     def _rest(wait: float, until: float, trouble: str) -> None:
@@ -87,6 +93,8 @@ class WebClient:
 @contextmanager
 def web_client(headers: Mapping[str, str] | None = None) -> Iterator[WebClient]:
     """Open a client; it follows no redirect by itself."""
+    import httpx
+
     with httpx.Client(timeout=60, headers=dict(headers or {}), follow_redirects=False) as client:
         yield WebClient(client)
 
@@ -123,10 +131,10 @@ def _host(answer: httpx.Response) -> str:
 
 def _safe(url: str) -> str:
     """Return an address that is encrypted, or on this machine."""
-    found = httpx.URL(url)
-    if found.scheme == "https" or found.host in _LOOPBACK:
+    found = urlsplit(url)
+    if found.scheme == "https" or found.hostname in _LOOPBACK:
         return url
-    raise FetchError(f"{found.host} is asked without encryption.", "Use https.", "settings")
+    raise FetchError(f"{found.hostname} is asked without encryption.", "Use https.", "settings")
 
 
 def _wait(answer: httpx.Response, otherwise: float) -> float:
@@ -142,6 +150,8 @@ def _wait(answer: httpx.Response, otherwise: float) -> float:
 
 
 def _reason(error: httpx.TransportError) -> str:
+    import httpx
+
     if isinstance(error, httpx.TimeoutException):
         return "did not answer in time"
     if isinstance(error, httpx.ConnectError):

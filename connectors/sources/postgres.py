@@ -5,16 +5,21 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import duckdb
-
-from signpost.connectors.model import Connector, FetchError, FetchItem, FetchJob
-from signpost.connectors.parquet_writer import refuse_equal_names, write_parquet
+from signpost.connectors.model import Connector, FetchError, FetchJob
+from signpost.connectors.parquet_writer import refuse_equal_names
+from signpost.connectors.sql_query import (
+    QueryColumn,
+    QuerySession,
+    RowStream,
+    read_query,
+    whole_seconds,
+    without_rows,
+)
 
 _ALLOWED = {
     "smallint", "integer", "bigint", "real", "double precision", "numeric", "boolean", "date",
@@ -49,7 +54,6 @@ _TEXTS = (
     ("SSL", "The connection could not be encrypted as asked", "Check `sslmode` and certificate."),
     ("could not begin COPY", "The query is no plain SELECT", "Write one SELECT."),
 )
-_SECONDS = "300"
 _PATIENCE = "10"
 """Seconds until a server that does not answer is given up."""
 
@@ -70,53 +74,44 @@ def explained(error: Exception, job: str) -> FetchError:
 
 
 @dataclass
-class _Session:
+class _Postgres:
     job: FetchJob
     connection: Any
-    query: str
 
-    def check(self) -> Iterator[str]:
+    @property
+    def errors(self) -> tuple[type[Exception], ...]:
+        """Errors of the driver."""
+        return (self.connection.Error,)
+
+    def columns(self, query: str) -> Sequence[QueryColumn]:
         """Ask which types the query would give; the query itself does not run."""
         with self.connection.cursor() as cursor:
-            try:
-                cursor.execute(f"select * from ({self.query}) as q limit 0")
-                names = [field[0] for field in cursor.description or ()]
-                refuse_equal_names(names)
-                kinds = _kinds(cursor, self.query, names)
-            except self.connection.Error as error:
-                raise explained(error, self.job.name) from error
-        wrong = [f"{name} ({kind})" for name, kind in kinds if kind not in _ALLOWED]
-        if wrong:
-            raise FetchError(
-                f"Columns of types that do not come over as they are: {', '.join(wrong)}.",
-                "Cast them in the query, such as price::numeric or address::text.",
-                "types",
-            )
-        if not re.search(r"\border\s+by\b", self.query, re.I):
-            yield "The query has no ORDER BY: the same rows may come as another file next time."
+            cursor.execute(without_rows(query))
+            names = [field[0] for field in cursor.description or ()]
+            refuse_equal_names(names)
+            kinds = _kinds(cursor, query, names)
+        return [QueryColumn(name, kind, kind in _ALLOWED) for name, kind in kinds]
 
-    def items(self) -> Iterator[FetchItem]:
-        """Return the result of the query, whole, each time."""
-        name = self.job.settings.get("file") or f"{self.job.name}.parquet"
-        yield FetchItem(key="rows", file=name, once=False)
-
-    def write(self, item: FetchItem, part: Path) -> None:
-        """Stream the rows; a failure in mid-stream is DuckDB's error."""
-        del item
+    @contextlib.contextmanager
+    def rows(self, query: str) -> Iterator[RowStream]:
+        """Run a query; `numeric` and `uuid` come as texts of a type of their own."""
         options = {"adbc.postgresql.batch_size_hint_bytes": _BATCH}
-        try:
-            with self.connection.cursor(adbc_stmt_kwargs=options) as cursor:
-                cursor.execute(self.query)
-                reader = cursor.fetch_record_batch()
-                texts = {f.name: "double" for f in reader.schema if "numeric" in str(f.type)}
-                write_parquet(reader, reader.schema.names, part, texts)
-        except (self.connection.Error, duckdb.Error) as error:
-            raise explained(error, self.job.name) from error
+        with self.connection.cursor(adbc_stmt_kwargs=options) as cursor:
+            cursor.execute(f"{query}\n")  # a comment at its end would hide what the driver adds
+            reader = cursor.fetch_record_batch()
+            kinds = {one.name: str(one.type) for one in reader.schema}
+            casts = {name: "double" for name, kind in kinds.items() if "numeric" in kind}
+            casts |= {name: "uuid" for name, kind in kinds.items() if "uuid" in kind}
+            yield RowStream(reader, casts)
+
+    def explained(self, error: Exception) -> FetchError:
+        """Return an error in one sentence."""
+        return explained(error, self.job.name)
 
 
 def _kinds(cursor: Any, query: str, names: list[str]) -> list[tuple[str, str]]:
     typed = ", ".join(f"pg_typeof(q.{_quoted(name)})::text" for name in names)
-    cursor.execute(f"select {typed} from (select 1) as x left join ({query}) as q on false")
+    cursor.execute(f"select {typed} from (select 1) as x left join (\n{query}\n) as q on false")
     return list(zip(names, cursor.fetchone(), strict=True))
 
 
@@ -124,24 +119,11 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _query(job: FetchJob) -> str:
-    place = (job.folder / job.settings["query"]).resolve()
-    if job.folder.resolve() not in place.parents:
-        raise FetchError("The query lies outside the folder of fetch.toml.", "Put it beside it.")
-    try:
-        return place.read_text("utf-8").strip().removesuffix(";")
-    except OSError as error:
-        raise FetchError(f"There is no readable file {place.name}.", "Check `query`.") from error
-
-
 @contextlib.contextmanager
-def _connect(job: FetchJob) -> Iterator[_Session]:
+def _connect(job: FetchJob) -> Iterator[QuerySession]:
     import adbc_driver_postgresql.dbapi as postgres  # an extra
 
-    query, given = _query(job), job.settings
-    seconds = given.get("seconds", _SECONDS)
-    if not seconds.isdigit():
-        raise FetchError(f"seconds = {seconds!r} is no whole number.", "Correct it.", "settings")
+    query, given, seconds = read_query(job), job.settings, whole_seconds(job)
     place = f"{quote(given['host'], safe='')}:{given.get('port', '5432')}"
     uri = (
         f"postgresql://{quote(given['user'], safe='')}@{place}/{quote(given['database'], safe='')}"
@@ -162,7 +144,8 @@ def _connect(job: FetchJob) -> Iterator[_Session]:
         except postgres.Error as error:
             raise explained(error, job.name) from error
     with connection:
-        yield _Session(job, connection, query)
+        hint = "price::numeric or address::text"
+        yield QuerySession(job, _Postgres(job, connection), query, hint)
 
 
 @contextlib.contextmanager

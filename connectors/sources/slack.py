@@ -14,13 +14,15 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-import httpx
+from typing import TYPE_CHECKING
 
 from signpost.connectors.model import Connector, FetchError, FetchItem, FetchJob
 from signpost.connectors.paged import daily_items
 from signpost.connectors.settings import demand_secret
 from signpost.connectors.web import WebClient, past_days, refused, web_client
+
+if TYPE_CHECKING:  # an extra
+    import httpx
 
 _BACK, _LATE = 390, 3
 _NO_SUCH_DAY = {"file_not_found", "data_not_available"}

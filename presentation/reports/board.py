@@ -85,13 +85,13 @@ class BoardReport:
 
     @property
     def by_grade(self) -> str:
-        """The use cases of each verdict in one line, for the whole programme."""
+        """The use cases of each verdict in one line, and what got worse by those that work."""
         parts = []
         for grade in _ORDER:
             labels = [case.label for case in self.cases if case.grade == grade]
             if labels:
                 parts.append(f"{GRADES[grade].word}: {listed(labels, most=4)}.")
-        return " ".join(parts)
+        return " ".join((*parts, *worsened_guardrails(self.cases)))
 
     @property
     def first_case(self) -> CaseBrief | None:
@@ -210,7 +210,16 @@ def _sureness(portfolio: Portfolio) -> str:
 def reasons(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ...]:
     """Return what the sureness rests on."""
     sentences = [f"{case.label}: {verdicts.lower_first(case.short)}." for case in cases]
-    return (*sentences, *by_chance(portfolio, cases))
+    return (*sentences, *worsened_guardrails(cases), *by_chance(portfolio, cases))
+
+
+def worsened_guardrails(cases: Sequence[CaseBrief]) -> tuple[str, ...]:
+    """Return which use cases work at the expense of something that must not get worse."""
+    return tuple(
+        f"{case.label} makes a guardrail worse: {listed(case.worsened, most=4)}."
+        for case in cases
+        if case.grade == "works" and case.worsened
+    )
 
 
 def by_chance(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ...]:

@@ -76,15 +76,15 @@ def guard(grade: Any, point: float, unit: str = "minutes") -> GuardrailResult:
 @pytest.mark.parametrize(
     ("about", "changes", "said"),
     [
-        ("effect", {}, "It works: changed by −4 minutes (from −5 to −3)."),
+        ("effect", {}, "It works: changed by −4 minutes (−5 to −3)."),
         ("lasting", {}, "It lasts."),
         ("money", {}, "Net value to date: €1,000 to €9,000."),
         ("cost", {}, "Costs to date: €600 to €800."),
-        ("adoption", {}, "Use changed by 30 points (from 10 points to 50 points)."),
+        ("adoption", {}, "Use changed by 30 points (10 points to 50 points)."),
         (
             "guardrails",
             {"guardrails": (guard("no_worthwhile_effect", 0.0), guard("harmful", 6.0))},
-            "Waiting got worse: changed by +6 minutes (from 5 to 7).",
+            "Waiting got worse: changed by +6 minutes (5 to 7).",
         ),
         (
             "guardrails",
@@ -94,7 +94,7 @@ def guard(grade: Any, point: float, unit: str = "minutes") -> GuardrailResult:
         (
             "time",
             {"guardrails": (guard("harmful", 6.0, "hours per head"),)},
-            "Waiting: changed by +6 hours per head (from 5 to 7).",
+            "Waiting: changed by +6 hours per head (5 to 7).",
         ),
     ],
 )

@@ -38,6 +38,11 @@ def test_the_same_rows_are_the_same_file(ask: Fetch, data: Path) -> None:
     assert (data.parent / "inbox" / "kpi.parquet").read_bytes() == before
 
 
+def test_a_query_may_end_with_a_comment(ask: Fetch) -> None:
+    report = ask(f"{SORTED} -- by month, team and KPI")
+    assert (report.error, report.files) == (None, ("kpi.parquet",))
+
+
 def test_what_was_fetched_is_private(ask: Fetch, data: Path) -> None:
     ask(SORTED)
     mode = (data.parent / "signpost-data.fetched.json").stat().st_mode

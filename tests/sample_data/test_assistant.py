@@ -102,9 +102,9 @@ def test_juniors_gain_and_experts_do_not(kestrel: Kestrel) -> None:
     assert junior.low <= 22 * 0.85 <= junior.high  # offered, of whom 85 % use it
     assert experienced.low <= 0 <= experienced.high
     said = _because(found)
-    assert any(text.startswith("Experienced: from ") for text in said)
+    assert any(text.startswith("Experienced: between ") for text in said)
     assert said.index(next(t for t in said if t.startswith("Junior: changed"))) + 1 == said.index(
-        next(t for t in said if t.startswith("Experienced: from "))
+        next(t for t in said if t.startswith("Experienced: between "))
     )
     assert say(found.advice[0].why) == (
         "It works for some kinds of people only, by level: bring it to those it helps (Junior)."
@@ -135,6 +135,10 @@ def test_more_is_merged_and_more_of_it_fails(kestrel: Kestrel) -> None:
     assert guard.verdict.grade == "harmful"
     assert guard.evidence.estimates[0].low > 0
     assert say(found.advice[0].why) == "It works and makes a guardrail worse: fix that first."
+    board = Workspace(kestrel.folder).results.board()
+    worse = "Write code with the assistant makes a guardrail worse: Change failure rate."
+    assert board.by_grade.endswith(f"Cannot tell yet: Ask the chat first. {worse}")
+    assert board.because.count(worse) == 1
 
 
 def test_the_chat_spreads_by_itself(kestrel: Kestrel) -> None:

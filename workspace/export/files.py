@@ -15,6 +15,9 @@ from signpost.presentation.json_values import json_text
 from signpost.warehouse.connection import write_parquet_file
 from signpost.workspace.changes import note_export
 from signpost.workspace.export.answer_tables import ANSWER_TABLES
+from signpost.workspace.export.evidence_tables import EVIDENCE_TABLES
+from signpost.workspace.export.programme_tables import PROGRAMME_TABLES
+from signpost.workspace.export.segment_tables import SEGMENT_TABLES
 from signpost.workspace.export.table import ColumnType, ExportTable
 from signpost.workspace.export.usage_tables import USAGE_TABLES
 from signpost.workspace.memo import MemoTable
@@ -22,7 +25,14 @@ from signpost.workspace.results import Results
 
 ExportKind = Literal["parquet", "csv"]
 EXPORT_TABLES: Final[Mapping[str, ExportTable]] = {
-    table.name: table for table in (*ANSWER_TABLES, *USAGE_TABLES)
+    table.name: table
+    for table in (
+        *ANSWER_TABLES,
+        *EVIDENCE_TABLES,
+        *USAGE_TABLES,
+        *SEGMENT_TABLES,
+        *PROGRAMME_TABLES,
+    )
 }
 EXPORT_KINDS: Final[tuple[ExportKind, ...]] = ("parquet", "csv")
 SCHEMA_FILE: Final = "schema.json"

@@ -72,6 +72,12 @@ def cells_of(record: Any) -> dict[str, object]:
     return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
+def band_cells(name: str, band: tuple[float, float, float] | None) -> dict[str, object]:
+    """Return a figure with its range as three cells, empty where it is not known."""
+    low, point, high = band or (None, None, None)
+    return {f"{name}_low": low, name: point, f"{name}_high": high}
+
+
 def columns(spec: str) -> tuple[ExportColumn, ...]:
     """Return the columns of lines `name type meaning`."""
     parts = (line.split(maxsplit=2) for line in spec.strip().splitlines())

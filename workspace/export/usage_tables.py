@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from signpost.metrics.model.adoption_metrics import CATALOGUE
 from signpost.metrics.model.keys import group_key
-from signpost.metrics.model.ladder import LADDERS
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.panel.group_hierarchy import TABLES
 from signpost.metrics.value.tool_costs import GroupCost, PlatformCost, PublishedCount
-from signpost.presentation.words.catalogue import say
+from signpost.presentation.words.catalogue import names_of, say
 from signpost.warehouse import WarehouseError
-from signpost.workspace.export.table import ExportTable, cells_of, columns
+from signpost.workspace.export.table import ExportTable, band_cells, cells_of, columns
 from signpost.workspace.results import Results
 
 _Rows = Iterator[Mapping[str, object]]
@@ -34,16 +33,6 @@ def _adoption(results: Results) -> _Rows:
                 continue  # the platform does not deliver what the metric counts
             for row in table.to_dict("records"):
                 yield {**{str(name): value for name, value in row.items()}, **key}
-
-
-def _ladder(results: Results) -> _Rows:
-    for platform, ladder in itertools.product(results.platforms(), LADDERS):
-        table = results.segment("ladder", platform, ladder.id)
-        if isinstance(table, Refusal):
-            continue
-        for row in table.to_dict("records"):
-            cells = {str(name): value for name, value in row.items()}
-            yield {**cells, "platform": platform, "ladder": ladder.id}
 
 
 def _targets(results: Results) -> _Rows:
@@ -107,22 +96,30 @@ def _roles(results: Results) -> _Rows:
             yield {**cells_of(role), "group_id": role.group}
 
 
-def _channels(results: Results) -> _Rows:
-    for channel in results.channel_findings():  # none for who sees one part
-        said = say(channel.finding, results.group_names())
-        yield {**cells_of(channel), "group_id": channel.group, "finding": said}
-
-
 def _barriers(results: Results) -> _Rows:
     if results.sees_all_groups:
-        for score in results.barriers().scores:
-            yield {**cells_of(score), "group_id": score.group}
+        found = results.barriers()
+        for score in found.scores:
+            open_one = score in found.unanswered
+            yield {**cells_of(score), "group_id": score.group, "unaddressed": open_one}
 
 
 def _decisions(results: Results) -> _Rows:
     if results.sees_all_groups:
         for one in results.decisions():
             yield {**cells_of(one), "decision": one.number, "group_id": one.group}
+
+
+def _stop_list(results: Results) -> _Rows:
+    names = results.group_names()
+    for item in results.stop_list():
+        yield {
+            **cells_of(item),
+            **band_cells("money", item.money),
+            **band_cells("hours", item.hours),
+            "group_id": item.group,
+            "why": say(item.why, names_of(results.programme, names)),
+        }
 
 
 USAGE_TABLES = (
@@ -159,22 +156,6 @@ USAGE_TABLES = (
             waits boolean a correction is about too few people so far
         """),
         _adoption,
-    ),
-    ExportTable(
-        "ladder",
-        "How many people are on each rung of use, of everybody.",
-        ("platform", "ladder", "period", "rung"),
-        columns("""
-            platform text
-            ladder text
-            period text
-            rung text
-            numerator number
-            denominator number
-            value number
-            withheld boolean
-        """),
-        _ladder,
     ),
     ExportTable(
         "targets",
@@ -247,23 +228,6 @@ USAGE_TABLES = (
         _roles,
     ),
     ExportTable(
-        "channels",
-        "Questions and replies of each channel, over all complete periods.",
-        ("group_id",),
-        columns("""
-            group_id text
-            label text
-            asked number
-            answered number share 0-1
-            median_hours number to the first reply
-            first_asked number
-            last_asked number
-            pace text
-            finding text
-        """),
-        _channels,
-    ),
-    ExportTable(
         "barriers",
         "Barriers by group and survey; empty where too few answered.",
         ("group_id", "barrier", "day"),
@@ -273,6 +237,7 @@ USAGE_TABLES = (
             day text ISO day
             mean number 1 (no barrier) to 5 (strong)
             answers integer
+            unaddressed boolean strong, and nobody works on it
         """),
         _barriers,
     ),
@@ -293,5 +258,24 @@ USAGE_TABLES = (
             recheck text ISO day
         """),
         _decisions,
+    ),
+    ExportTable(
+        "stop_list",
+        "What to stop, or to have no more of.",
+        ("what", "use_case", "group_id"),
+        columns("""
+            what text use case, group, more adoption, channel, meetings
+            use_case text empty for a channel or a group's meetings
+            group_id text
+            why text
+            money_low number freed a year, the hours at the hourly rate included
+            money number
+            money_high number
+            hours_low number freed a year
+            hours number
+            hours_high number
+            sure text strong, moderate, suggestive; observed: counted
+        """),
+        _stop_list,
     ),
 )
