@@ -18,6 +18,7 @@ SOURCE = Source(
     label="Viva Insights: Copilot consumption per person and service (Cowork)",
     table="usage",
     platform="copilot",
+    part="credits",
     fields={
         "person": person_cell("UserPrincipalName", "PersonId"),
         "day": period_cell("MetricDate", width="week"),
