@@ -31,9 +31,9 @@ def render_goals(view: View) -> None:
         still = sum(one.is_open for one in purpose.doubts)
         section(f"What people doubt: {count(still, 'doubt')} open of {len(purpose.doubts)}")
         prose(doubts_table(purpose.doubts, cases, names), alt="Doubts and what is known of each")
-    if programme.channels:
+    if purpose.channels:
         section("Channels the audience uses, and whether we are there")
-        prose(channels_table(programme.channels), alt="Channels of the audience")
+        prose(channels_table(purpose.channels), alt="Channels of the audience")
     if purpose.budgets:
         section("What pilots and barriers may cost, planned before the decision")
         prose(budgets_table(purpose.budgets, cases, programme.currency), alt="Planned budgets")

@@ -14,6 +14,7 @@ from signpost.answers.goals.doubts import (
     goal_progress,
 )
 from signpost.answers.redaction import redacted_diffusion
+from signpost.metrics.collaboration.audience import audience_use, measured_channels
 from signpost.metrics.collaboration.diffusion import Diffusion, NearFarAdoption, near_far_adoption
 from signpost.metrics.collaboration.network import (
     Network,
@@ -170,7 +171,8 @@ class ProgrammeResults(AnswerResults):
     def purpose(self) -> ProgrammePurpose:
         """Return goals and doubts with what came of them, and budgets beside what was spent.
 
-        A reader of one part is shown no budget.
+        A reader of one part is shown no budget, and channels without what was measured: the records
+        are of all groups.
         """
         programme, found = self.programme, self.answers()
         budgets = budgets_and_costs(programme, self.recorded_programme(), found)
@@ -178,6 +180,9 @@ class ProgrammeResults(AnswerResults):
             goal_progress(programme, found),
             answered_doubts(found),
             budgets if self.sees_all_groups else (),
+            measured_channels(
+                programme.channels, audience_use(self._reader) if self.sees_all_groups else ()
+            ),
         )
 
     def reported_savings(self) -> tuple[ReportedAndMeasured, ...]:
