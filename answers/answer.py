@@ -25,7 +25,6 @@ from signpost.metrics.model.types import (
 from signpost.metrics.panel.build import build_panel
 from signpost.metrics.panel.first_licences import with_first_licences, without_asking_for_usage
 from signpost.metrics.panel.people.people_panel import build_people_panel
-from signpost.metrics.register.recorded_events import with_recorded
 from signpost.metrics.value.account import AccountLine, counted_once, exposed_groups, money_pool
 from signpost.metrics.value.advice import Advice, AdviceFacts, advise
 from signpost.metrics.value.costs import NO_CHARGE, Charge, charge_costs
@@ -33,6 +32,7 @@ from signpost.metrics.value.exposure import Exposure, last_day
 from signpost.metrics.value.for_whom import verdict_by_kind
 from signpost.metrics.value.guardrails import GuardrailResult, guardrail_harms, time_factor
 from signpost.metrics.value.pricing import claimed, costs_only, exposure_of, price
+from signpost.metrics.value.published_spend import with_recorded_and_billed
 from signpost.warehouse import Warehouse
 
 
@@ -82,7 +82,7 @@ def answers(
         found.append(measure(warehouse, programme, case))
         if progress is not None:
             progress(len(found), len(programme.use_cases))
-    recorded = with_recorded(warehouse.read(), programme)
+    recorded = with_recorded_and_billed(warehouse, programme)
     return priced_answers(found, programme, recorded)
 
 

@@ -216,7 +216,7 @@ def reasons(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ...]
 def worsened_guardrails(cases: Sequence[CaseBrief]) -> tuple[str, ...]:
     """Return which use cases work at the expense of something that must not get worse."""
     return tuple(
-        f"{case.label} makes a guardrail worse: {listed(case.worsened, most=4)}."
+        f"{case.label} makes a guardrail worse: {listed(list(case.worsened), most=4)}."
         for case in cases
         if case.grade == "works" and case.worsened
     )

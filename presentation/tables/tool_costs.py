@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from signpost.metrics.disclosure.spend_cells import NO_PERSON, SEVERAL, SpendCell
 from signpost.metrics.model.findings import as_plain
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.value.pricing import MoneyBand
-from signpost.metrics.value.spend_cells import NO_PERSON, SEVERAL, SpendCell
 from signpost.metrics.value.tool_costs import GroupCost, PlatformCost, PublishedCount
 from signpost.presentation.formats import money, money_range, number, period, platform_name
 from signpost.presentation.words.costs import cost_words

@@ -142,6 +142,8 @@ SAID: list[tuple[Finding, str]] = [
     (Finding("pre_trend.alike_enough", {"per_period": -0.00134, "enough": 0.0018}),
      "Before the start, the groups moved alike (difference −0.0013 per period; 0.0018 would "
      "explain the whole effect)."),
+    (Finding("seasonality.no_calendar", {}),
+     "How long a period lasts is not known from its number, so seasons cannot be seen."),
     (Finding("seasonality.explains", {"without": -0.1, "effect": -1.0}),
      "When each group may have a season of its own, the effect is −0.1 instead of −1."),
     (Finding("second_opinion.differs", {"other": 0.5, "effect": -0.5}),
