@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from signpost.answers.answer import Answer
+from signpost.answers.goals.between_areas import BetweenAreas
 from signpost.metrics.collaboration.audience import MeasuredChannel
 from signpost.metrics.model.purpose import read_doubt
 from signpost.metrics.model.schema import Programme
@@ -64,6 +65,7 @@ class ProgrammePurpose:
     doubts: tuple[AnsweredDoubt, ...]
     budgets: tuple[PlannedBudget, ...]
     channels: tuple[MeasuredChannel, ...] = ()
+    between_areas: tuple[BetweenAreas, ...] = ()
 
 
 def goal_progress(programme: Programme, found: Sequence[Answer]) -> tuple[GoalProgress, ...]:

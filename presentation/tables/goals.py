@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from signpost.answers.goals.between_areas import BetweenAreas
 from signpost.answers.goals.doubts import AnsweredDoubt, GoalProgress
 from signpost.metrics.collaboration.audience import AudienceUse, MeasuredChannel
 from signpost.metrics.value.budgets import PlannedBudget
@@ -21,6 +22,7 @@ from signpost.presentation.formats import (
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words.catalogue import Names, say
 from signpost.presentation.words.programme import barrier_words
+from signpost.presentation.words.verdicts import AREAS
 
 NO_GOAL = "No goal named"
 
@@ -120,3 +122,27 @@ def _use_words(use: AudienceUse | None) -> str:
         return "no export loaded"
     rate = f", {percent(use.engagements / use.views)} of them with a response" if use.views else ""
     return f"{period(use.month)}: {number(use.views, 0)} views{rate}"
+
+
+_MOST_QUESTIONS = 8
+_MOVED = {
+    "works": "yes: it gets better",
+    "harmful": "yes: it gets worse",
+    "no_worthwhile_effect": "no change worth having",
+    "cannot_tell": "cannot tell yet",
+}
+
+
+def between_table(
+    questions: Sequence[BetweenAreas], cases: Mapping[str, str], names: Names
+) -> pd.DataFrame:
+    """Return one line per question between areas, the answered ones first."""
+    rows = [
+        (
+            f"Does {cases.get(one.use_case, one.use_case)} ({AREAS[one.area]}) move "
+            f"{names.get(f'kpi:{one.kpi}', one.kpi)} ({AREAS[one.of_area]})?",
+            _MOVED[one.grade] if one.grade else "not asked: name the KPI among its guardrails",
+        )
+        for one in questions[:_MOST_QUESTIONS]
+    ]
+    return pd.DataFrame(rows, columns=["Question", "What is known"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from signpost.answers.answer import Answer
+from signpost.answers.goals.between_areas import questions_between_areas
 from signpost.answers.goals.doubts import (
     ProgrammePurpose,
     answered_doubts,
@@ -183,6 +184,7 @@ class ProgrammeResults(AnswerResults):
             measured_channels(
                 programme.channels, audience_use(self._reader) if self.sees_all_groups else ()
             ),
+            questions_between_areas(found),
         )
 
     def reported_savings(self) -> tuple[ReportedAndMeasured, ...]:
