@@ -159,7 +159,7 @@ def _promised(saved: dict[str, dict]) -> str:
     head = (
         "## Promised power\n\n"
         "Plans from twelve months of history, half of the groups start, six months after. "
-        "Goal: what is promised in 80 % is found in 70 to 90 %; 64 tries are good to ±10 points. "
+        "Goal: what is promised in 80 % is found in 70 to 90 %; 60 tries are good to ±10 points. "
         "The formula is that of one test.\n\n"
         "| groups | order | formula | promised, % of the level | found | tries | no promise |\n"
         + "|---" * 7

@@ -19,9 +19,9 @@ from signpost.metrics.model.types import Floats, Panel, Question
 from signpost.metrics.planning.pilot_design import detectable_change
 from signpost.metrics.planning.power import futures_of, promised_change
 
-GROUPS = (8, 12, 16, 25)
+GROUPS = (25, 12, 16, 8)
 BEFORE, AFTER = 12, 6
-HISTORIES, FUTURES = 8, 8
+HISTORIES, FUTURES = 5, 12
 MEMORY, NOISE, WORTH = 0.4, 10.0, 5.0
 
 
