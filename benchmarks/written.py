@@ -25,7 +25,7 @@ ours.
 _TRUST = """# Trust
 
 Made by `python -m benchmarks.written` from what the commands below recorded; do not edit.
-Each sentence names the test that fails when it stops being true; its figures are those of the last record.
+Each sentence names the test that fails when it stops being true; its figures are recorded.
 """
 _WATCH = "python -m benchmarks.viewers --sessions 20,50,100 --think 5 --load --record"
 _SECTIONS = {
@@ -282,7 +282,8 @@ def _power_cuts(runs: dict[str, dict[str, Any]]) -> str:
         "The calls that write are traced and replayed on a file system that keeps of a file what"
         " it held at its last fsync, and of a folder its names at its own; the rest is lost in"
         " three ways (names and contents, contents only, names only), after every fsync, new name,"
-        f" removed name, and at points spread over the writes between: {tried} power cuts ({_tries(runs)}),"
+        " removed name, and at points spread over the writes between:"
+        f" {tried} power cuts ({_tries(runs)}),"
         f" **{lost} acknowledged things lost**"
         f" {_tests('warehouse/test_power_cut.py::test_a_power_cut_loses_nothing_acknowledged')}.\n"
     )
