@@ -22,7 +22,6 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from signpost.api import assistant_tools as tools
 from signpost.cli._main import signpost
 from signpost.metrics.model.adoption_metrics import CATALOGUE
 from signpost.metrics.model.ladder import LADDERS
@@ -30,6 +29,7 @@ from signpost.metrics.model.schema import parse
 from signpost.pipelines.ingest import ingest
 from signpost.presentation.words.catalogue import say
 from signpost.warehouse import Warehouse
+from signpost.workspace.assistant import tools
 from signpost.workspace.results import Results
 from tests.trust.small import FIRST, WEEKS, Organisation, write
 
