@@ -23,8 +23,8 @@ from signpost.metrics.model.types import (
     Verdict,
 )
 from signpost.metrics.panel.build import build_panel
+from signpost.metrics.panel.first_licences import with_first_licences, without_asking_for_usage
 from signpost.metrics.panel.people.people_panel import build_people_panel
-from signpost.metrics.register.recorded_events import with_recorded
 from signpost.metrics.value.account import AccountLine, counted_once, exposed_groups, money_pool
 from signpost.metrics.value.advice import Advice, AdviceFacts, advise
 from signpost.metrics.value.costs import NO_CHARGE, Charge, charge_costs
@@ -32,6 +32,7 @@ from signpost.metrics.value.exposure import Exposure, last_day
 from signpost.metrics.value.for_whom import verdict_by_kind
 from signpost.metrics.value.guardrails import GuardrailResult, guardrail_harms, time_factor
 from signpost.metrics.value.pricing import claimed, costs_only, exposure_of, price
+from signpost.metrics.value.published_spend import with_recorded_and_billed
 from signpost.warehouse import Warehouse
 
 
@@ -81,7 +82,7 @@ def answers(
         found.append(measure(warehouse, programme, case))
         if progress is not None:
             progress(len(found), len(programme.use_cases))
-    recorded = with_recorded(warehouse.read(), programme)
+    recorded = with_recorded_and_billed(warehouse, programme)
     return priced_answers(found, programme, recorded)
 
 
@@ -100,7 +101,7 @@ def measure(warehouse: Warehouse, programme: Programme, case: UseCase) -> Measur
     """
     panel, evidence = evidence_of(warehouse, programme, case, looks_of(programme, case))
     guards = tuple(guardrail_result(warehouse, programme, case, name) for name in case.guardrails)
-    verdict = verdict_by_kind(judge(evidence), evidence)
+    verdict = verdict_by_kind(_verdict(evidence), evidence)
     return Measured(case, panel, evidence, verdict, guards)
 
 
@@ -208,7 +209,8 @@ def evidence_of(
         return None, Evidence(_question(programme, case), (), (), looks, refusal=panel)
     question = replace(panel.question, looks=max(looks, panel.question.looks))
     panel = replace(panel, question=question)
-    return panel, with_one_claim(analyse(panel))
+    evidence = with_one_claim(analyse(panel))
+    return panel, with_first_licences(warehouse.read(), case, panel, evidence)
 
 
 def _people_evidence(
@@ -235,7 +237,12 @@ def _index_evidence(
     index = kpi_index(on_same_cells(parts))
     if isinstance(index, Refusal):
         return None, Evidence(_question(programme, case), (), (), looks, refusal=index)
-    return index.panel, with_one_claim(analyse_index(index))
+    evidence = with_one_claim(analyse_index(index))
+    return index.panel, with_first_licences(warehouse.read(), case, index.panel, evidence)
+
+
+def _verdict(evidence: Evidence) -> Verdict:
+    return without_asking_for_usage(judge(evidence), evidence)
 
 
 def guardrail_result(
@@ -255,7 +262,7 @@ def guardrail_result(
     worth: MoneyEstimate | Refusal = evidence.refusal or _nothing()
     if panel is not None:
         worth = price(evidence, panel, free, whole)
-    return GuardrailResult(kpi, found.label if found else kpi, evidence, judge(evidence), worth)
+    return GuardrailResult(kpi, found.label if found else kpi, evidence, _verdict(evidence), worth)
 
 
 def _nothing() -> Refusal:

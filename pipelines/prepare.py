@@ -266,6 +266,11 @@ def _facts(
         made.append(name)
     for name in made:
         odd += file_coverage(con, name)
+    if source.part:
+        con.execute(
+            "update truth set subject = subject || ? where starts_with(subject, 'usage:')",
+            [f":-{source.part}"],
+        )
     _save(con, "truth", folder / "truth.parquet")
     return tuple(made), facts, odd
 

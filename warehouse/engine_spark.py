@@ -28,7 +28,10 @@ _ELSEWHERE = 1_000_000_000
 _CHUNK_ROWS = 2_000_000  # rows fetched at once
 _SMALL = ("coverage", "due", "due_group", "due_source")
 """A row per window: fetched and sent again, so that what is built on them is a short plan."""
-_VIEWS = ("truth_now", "usage_delivered", "list_part", "list_now", "licence_now")
+_VIEWS = (
+    *("truth_now", "usage_delivered", "usage_own", "list_part", "list_now", "licence_now"),
+    "part_usage",
+)
 
 
 def session(address: str) -> Any:

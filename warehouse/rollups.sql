@@ -12,12 +12,24 @@ where u.undone_at is null
 group by t.subject, t.first_day, t.last_day
 
 -- view: usage_delivered
--- platform x window that some usage file covers
-select substr(subject, 7) as platform, first_day, last_day, upload_no
+-- platform x window that some usage file covers. part = 1: an export beside the platform's own (a bill, a
+-- meter), whose subject is 'usage:platform:-part'; no key of a platform holds a dash
+select case when instr(subject, ':-') > 0 then substr(subject, 7, instr(subject, ':-') - 7)
+            else substr(subject, 7) end as platform,
+       case when instr(subject, ':-') > 0 then 1 else 0 end as part, first_day, last_day, upload_no
 from truth_now where substr(subject, 1, 6) = 'usage:'
 
+-- view: usage_own
+-- the windows that can be asked about: those of a platform's own exports, of parts where it has none.
+-- A part adds who is active only there, and says of nobody that they are idle
+select d.platform, d.part, d.first_day, d.last_day, d.upload_no
+from usage_delivered as d left join (
+    select distinct platform from usage_delivered where part = 0
+) as o on o.platform = d.platform
+where d.part = 0 or o.platform is null
+
 -- view: usage_now
-select f.* from usage as f join usage_delivered as w
+select f.* from usage as f join usage_own as w
   on f.platform = w.platform and f.first_day = w.first_day and f.last_day = w.last_day
  and f.upload_no = w.upload_no
 
@@ -123,6 +135,17 @@ select person_id, platform, from_day, until_day, upload_no from (
      and f.from_day >= l.rows_from and f.from_day < l.rows_until
 ) as s where from_day < until_day
 
+-- view: part_usage
+-- usage of parts, of who may use the platform: a bill or meter may know people who are on no list
+select f.platform, f.person_id, f.first_day, f.last_day, f.action, f.times, f.upload_no
+from usage as f join usage_delivered as d
+  on d.part = 1 and f.platform = d.platform and f.first_day = d.first_day and f.last_day = d.last_day
+ and f.upload_no = d.upload_no
+where not exists (select 1 from licence_now as a where a.platform = f.platform)
+   or exists (select 1 from licence_now as l
+              where l.platform = f.platform and l.person_id = f.person_id
+                and l.from_day <= f.last_day and f.first_day < l.until_day)
+
 -- table: roster_span
 -- person x span, half-open, never overlapping, equal neighbours joined. A roster holds until the next
 -- one in force; who is missing there has left.
@@ -161,7 +184,7 @@ from numbered group by person_id, group_id, span_no
 -- table: coverage
 -- platform x window that can be asked about; derived = 1: weeks and months put together from days,
 -- only where every day was delivered and no file delivers the window itself
-with delivered as (select platform, first_day, last_day from usage_delivered),
+with delivered as (select distinct platform, first_day, last_day from usage_own),
 whole as (
     select d.platform, c.week_first as first_day, c.week_last as last_day
     from delivered as d join calendar as c on c.day = d.first_day
@@ -194,38 +217,58 @@ select platform, first_day, last_day,
 from coverage where first_day < last_day
 
 -- table: due_source
--- due window x delivered window that feeds it: itself or its days, each with a bit of its own
+-- due window x delivered window that feeds it: itself or its days, each with a bit of its own, and what
+-- parts deliver inside it
 select w.window_no, w.platform, w.first_day as from_first, w.last_day as from_last, d.upload_no,
-       0 as day_bit
+       0 as day_bit, d.part
 from due as w join usage_delivered as d
   on w.derived = 0 and d.platform = w.platform and d.first_day = w.first_day
  and d.last_day = w.last_day
 union all
 select w.window_no, w.platform, d.first_day as from_first, d.last_day as from_last, d.upload_no,
-       c.day_bit
+       c.day_bit, d.part
 from due as w join calendar as c on w.derived = 1 and w.first_day <= c.day and c.day <= w.last_day
 join usage_delivered as d
   on d.platform = w.platform and d.first_day = c.day and d.last_day = c.day
+union all
+select w.window_no, w.platform, d.first_day as from_first, d.last_day as from_last, d.upload_no,
+       0 as day_bit, d.part
+from due as w join usage_delivered as d
+  on d.part = 1 and w.derived = 0 and d.platform = w.platform
+ and w.first_day <= d.first_day and d.last_day <= w.last_day
+ and (w.first_day < d.first_day or d.last_day < w.last_day)
 
 -- table: person_window
 -- platform x person x window of two days and more, licensed only. All times NULL: the export says
 -- unlicensed. active: used at all. active_days: as the export says it, counted where days are
--- delivered, NULL where nobody knows. Single days are in person_day.
+-- delivered, NULL where nobody knows. times: of parts only where the platform's own exports know of none,
+-- or one use would count twice. Single days are in person_day.
 select w.platform, p.person_id, w.first_day, w.last_day,
        case when p.used > 0 then 1 else 0 end as active,
-       case when w.derived = 1 then cast(bit_count(p.day_bits) as integer) else p.said_days
-       end as active_days,
-       coalesce(p.times, cast(0 as double)) as times
+       case when w.derived = 1 then cast(bit_count(p.day_bits) as integer)
+            when p.said_days = 0 and p.used > 0 then cast(null as integer)
+            else p.said_days end as active_days,
+       case when p.times > 0 then p.times else coalesce(p.part_times, p.times, cast(0 as double))
+       end as times
 from (
-    select s.window_no, f.person_id, sum(f.times) as used,
-           sum(case when f.action <> 'active_days' then f.times end) as times,
-           cast(max(case when f.action = 'active_days' then f.times end) as integer) as said_days,
-           bit_or(case when f.times > 0 then s.day_bit else 0 end) as day_bits
-    from usage as f join due_source as s
-      on f.platform = s.platform and f.first_day = s.from_first and f.last_day = s.from_last
-     and f.upload_no = s.upload_no
-    group by s.window_no, f.person_id
-    having count(f.times) > 0
+    select window_no, person_id, sum(times) as used,
+           sum(case when part = 0 and action <> 'active_days' then times end) as times,
+           sum(case when part = 1 and action <> 'active_days' then times end) as part_times,
+           cast(max(case when action = 'active_days' then times end) as integer) as said_days,
+           bit_or(case when times > 0 then day_bit else 0 end) as day_bits
+    from (
+        select s.window_no, s.day_bit, s.part, f.person_id, f.action, f.times
+        from usage as f join due_source as s
+          on s.part = 0 and f.platform = s.platform and f.first_day = s.from_first
+         and f.last_day = s.from_last and f.upload_no = s.upload_no
+        union all
+        select s.window_no, s.day_bit, s.part, f.person_id, f.action, f.times
+        from part_usage as f join due_source as s
+          on s.part = 1 and f.platform = s.platform and f.first_day = s.from_first
+         and f.last_day = s.from_last and f.upload_no = s.upload_no
+    ) as u
+    group by window_no, person_id
+    having count(times) > 0
 ) as p join due as w on p.window_no = w.window_no
 order by w.platform, w.first_day, w.last_day, p.person_id
 
@@ -244,11 +287,24 @@ group by w.platform, l.person_id, w.first_day, w.last_day
 
 -- view: person_day
 -- platform x person x day, for exports that deliver days; as person_window, without licences
-select platform, person_id, first_day as day,
-       case when coalesce(sum(times), 0) > 0 then 1 else 0 end as active,
-       coalesce(sum(case when action <> 'active_days' then times end), cast(0 as double)) as times
-from usage_now where first_day = last_day
-group by platform, person_id, first_day having count(times) > 0
+select platform, person_id, day, case when coalesce(used, 0) > 0 then 1 else 0 end as active,
+       case when times > 0 then times else coalesce(part_times, times, cast(0 as double)) end as times
+from (
+    select platform, person_id, first_day as day, sum(times) as used,
+           sum(case when part = 0 and action <> 'active_days' then times end) as times,
+           sum(case when part = 1 and action <> 'active_days' then times end) as part_times
+    from (
+        select f.platform, f.person_id, f.first_day, f.action, f.times, 0 as part
+        from usage as f join usage_delivered as w
+          on w.part = 0 and f.platform = w.platform and f.first_day = w.first_day
+         and f.last_day = w.last_day and f.upload_no = w.upload_no
+        where f.first_day = f.last_day
+        union all
+        select platform, person_id, first_day, action, times, 1 as part
+        from part_usage where first_day = last_day
+    ) as u
+    group by platform, person_id, first_day having count(times) > 0
+) as d
 
 -- table: group_window
 -- platform x group x window: the group's members on the last day. A group without use is a row of zeros

@@ -23,10 +23,21 @@ select platform, first_day, last_day, derived,
        row_number() over (order by platform, first_day, last_day) as window_no
 from (
     select w.platform, w.first_day, w.last_day, w.derived
-    from coverage as w join changed as c on c.subject = 'usage:' || w.platform
+    from coverage as w join (
+        select case when instr(subject, ':-') > 0 then substr(subject, 1, instr(subject, ':-') - 1)
+                    else subject end as subject,
+               instr(subject, ':-') > 0 as is_part, first_day, last_day
+        from changed where substr(subject, 1, 6) = 'usage:'
+    ) as c on c.subject = 'usage:' || w.platform
      and ((c.first_day = w.first_day and c.last_day = w.last_day)
-          or (w.derived = 1 and c.first_day = c.last_day
+          or ((c.is_part or (w.derived = 1 and c.first_day = c.last_day))
               and w.first_day <= c.first_day and c.last_day <= w.last_day))
+    union
+    -- windows that were not asked about: a platform lost its own exports, and its parts stand for it
+    select w.platform, w.first_day, w.last_day, w.derived
+    from coverage as w left join before as b
+      on b.platform = w.platform and b.first_day = w.first_day and b.last_day = w.last_day
+    where b.platform is null
     union
     select w.platform, w.first_day, w.last_day, w.derived
     from coverage as w join list_changed as l

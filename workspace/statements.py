@@ -22,7 +22,7 @@ from signpost.metrics.model.types import Refusal, Window
 from signpost.metrics.panel.adoption_counts import adoption_counts, usage_periods
 from signpost.metrics.panel.kpi_series import kpi_series
 from signpost.metrics.panel.start_dates import start_days
-from signpost.metrics.register.recorded_events import with_recorded
+from signpost.metrics.value.published_spend import with_recorded_and_billed
 from signpost.warehouse.errors import WarehouseError
 from signpost.warehouse.recorded import RecordedWarehouse
 from signpost.warehouse.store import Warehouse
@@ -117,7 +117,7 @@ def _cases(programme: Programme, asked: FigureAsked) -> tuple[UseCase, ...]:
 
 def _costs(recorded: RecordedWarehouse, programme: Programme, asked: FigureAsked) -> None:
     del asked
-    with_recorded(recorded.recorded, programme)
+    with_recorded_and_billed(recorded, programme)
 
 
 def _starts(recorded: RecordedWarehouse, programme: Programme, asked: FigureAsked) -> None:

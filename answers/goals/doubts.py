@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from signpost.answers.answer import Answer
 from signpost.metrics.model.purpose import read_doubt
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Estimate, Finding, MoneyEstimate, Refusal
+from signpost.metrics.panel.first_licences import starts_without_licence
 from signpost.metrics.value.budgets import PlannedBudget, planned_budgets
+from signpost.metrics.value.forecast import LATEST_PERIODS
 
 _EFFECTS = {
     "works": Finding("doubt.effect_works"),
@@ -157,7 +161,21 @@ def _cost(answer: Answer) -> Finding | None:
 
 def _adoption(answer: Answer) -> Finding | None:
     moved = [one for one in answer.evidence.chain if one.effect == "adoption"]
-    return _with_range(Finding("doubt.adoption"), moved[0]) if moved else None
+    if moved:
+        return _with_range(Finding("doubt.adoption"), moved[0])
+    return _adoption_from_none(answer) if starts_without_licence(answer.evidence) else None
+
+
+def _adoption_from_none(answer: Answer) -> Finding | None:
+    """Return the mean adoption of the newest periods, where all use is use since the start."""
+    panel = answer.panel
+    if panel is None or panel.adoption is None:
+        return None
+    used = np.where(panel.exposed, panel.adoption, np.nan)[:, -LATEST_PERIODS:]
+    if not np.isfinite(used).any():
+        return None
+    share = float(np.nanmean(used))
+    return Finding("doubt.adoption_from_none", {"share": share}, {"share": "share"})
 
 
 def _guardrails(answer: Answer) -> Finding | None:

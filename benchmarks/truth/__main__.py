@@ -1,7 +1,8 @@
 """python -m benchmarks.truth --reps 200 [--worlds a,b] [--jobs 2] [--render]: write docs/truth.md.
 
-Each world is saved to results.json and on the page as soon as it is done, so that a broken-off run
-keeps what it has; --render only writes the page again from what was saved.
+Worlds of groups, then pilots of people, then promised power (all, or by --parts). Each is saved and
+on the page as soon as it is done, so that a broken-off run keeps what it has; --render only writes
+the page again from what was saved.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
+PILOTS, PROMISED = HERE / "pilots.json", HERE / "promised.json"
 PAGE = HERE.parents[1] / "docs" / "truth.md"
+PARTS = ("worlds", "pilots", "promised")
 BATCH = 10
 
 
@@ -27,12 +30,16 @@ def main() -> None:
     from benchmarks.truth.scenarios import SCENARIOS
 
     options = _arguments([world.id for world in SCENARIOS])
-    if not options.render:
-        with ProcessPoolExecutor(options.jobs) as pool:
-            for scenario in SCENARIOS:
-                if scenario.id in options.worlds:
-                    _run(pool, scenario.id, options.reps)
-    _write(_saved())
+    parts = () if options.render else options.parts
+    with ProcessPoolExecutor(options.jobs) as pool:
+        for scenario in SCENARIOS if "worlds" in parts else ():
+            if scenario.id in options.worlds:
+                _run(pool, scenario.id, options.reps)
+        if "pilots" in parts:
+            _run_pilots(pool, options.reps)
+        if "promised" in parts:
+            _run_promised(pool)
+    _write()
 
 
 def _arguments(ids: list[str]) -> argparse.Namespace:
@@ -40,6 +47,7 @@ def _arguments(ids: list[str]) -> argparse.Namespace:
     parser.add_argument("--reps", type=int, default=200)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--render", action="store_true")
+    parser.add_argument("--parts", type=lambda text: text.split(","), default=list(PARTS))
     parser.add_argument("--worlds", type=lambda text: text.split(","), default=ids)
     options = parser.parse_args()
     unknown = set(options.worlds) - set(ids)
@@ -58,17 +66,41 @@ def _run(pool: ProcessPoolExecutor, world: str, reps: int) -> None:
     trials = [trial for part in parts for trial in part]
     scenario = next(candidate for candidate in SCENARIOS if candidate.id == world)
     summary = summarise(scenario, trials)
-    saved = _saved()
-    saved[world] = as_json(summary)
-    RESULTS.write_text(json.dumps(saved, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    _write(_saved())
-    print(_line(saved[world], time.monotonic() - began), flush=True)
+    row = as_json(summary)
+    _save(RESULTS, world, row)
+    print(_line(row, time.monotonic() - began), flush=True)
 
 
-def _write(saved: dict[str, dict]) -> None:
+def _run_pilots(pool: ProcessPoolExecutor, reps: int) -> None:
+    from benchmarks.truth import people, pilots
+
+    for name in people.PILOTS:
+        _save(PILOTS, name, pool.submit(pilots.measure_pilots, name, reps).result())
+
+
+def _run_promised(pool: ProcessPoolExecutor) -> None:
+    from benchmarks.truth import promised
+
+    for groups in promised.GROUPS:
+        for drawn in (False, True):
+            found = pool.submit(promised.measure_promise, groups, drawn=drawn).result()
+            _save(PROMISED, f"{groups:02} {'drawn' if drawn else 'chosen'}", found)
+
+
+def _save(file: Path, name: str, row: dict) -> None:
+    """Add one measurement, with the signature of the engine, and write the page again."""
+    from benchmarks.truth.engine import engine
+
+    saved = _saved(file) | {name: row | {"engine": engine()}}
+    file.write_text(json.dumps(saved, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    _write()
+
+
+def _write() -> None:
     from benchmarks.truth.page import render
 
-    PAGE.write_text(render(saved), encoding="utf-8")
+    page = render(_saved(RESULTS), _saved(PILOTS), _saved(PROMISED))
+    PAGE.write_text(page, encoding="utf-8")
 
 
 def _line(row: dict, seconds: float) -> str:
@@ -82,8 +114,8 @@ def _line(row: dict, seconds: float) -> str:
     )
 
 
-def _saved() -> dict[str, dict]:
-    return json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+def _saved(file: Path) -> dict[str, dict]:
+    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
 
 
 if __name__ == "__main__":

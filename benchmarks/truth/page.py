@@ -55,7 +55,7 @@ replication *i* is `numpy.random.default_rng([{SEED}, *w.encode(), i])`, i from 
 """
 
 
-def render(saved: dict[str, dict]) -> str:
+def render(saved: dict[str, dict], pilots: dict[str, dict], promised: dict[str, dict]) -> str:
     """Return the page; a goal that is missed is marked and listed."""
     done = [scenario for scenario in SCENARIOS if scenario.id in saved]
     rows = [_row(scenario, saved[scenario.id]) for scenario in done]
@@ -88,7 +88,8 @@ def render(saved: dict[str, dict]) -> str:
     flags = "\n".join(_flags(scenario, saved[scenario.id]) for scenario in done)
     return (
         f"{INTRODUCTION}\n{head}" + "\n".join(rows) + f"\n\n## Goals missed\n\n{verdict}\n\n"
-        f"{_over_time(done, saved)}{_one_group(done, saved)}{TRIED.read_text('utf-8')}\n"
+        f"{_over_time(done, saved)}{_one_group(done, saved)}{_pilots(pilots)}"
+        f"{_promised(promised)}{TRIED.read_text('utf-8')}\n"
         "## Which checks spoke\n\n| world | failed checks, share of organisations |\n|---|---|\n"
         f"{flags}\n"
     )
@@ -131,6 +132,56 @@ def _one_group(done: list[Scenario], saved: dict[str, dict]) -> str:
         if saved[scenario.id].get("group_coverage") is not None
     ]
     return head + "\n".join(rows) + "\n\n" if rows else ""
+
+
+def _pilots(saved: dict[str, dict]) -> str:
+    """Return the verdicts on pilots of people, and how true their ranges are."""
+    head = (
+        "## Pilots of people\n\n"
+        "300 people in blocks of twelve. *Offer*: the effect of being drawn; *use*: of using it. "
+        "Where a check fails, the headline may be wrong and no answer is given.\n\n"
+        "| pilot | n | works | nothing worthwhile | harmful | cannot tell |"
+        " offer: range holds the truth | use: range holds the truth | failed checks |\n"
+        + "|---" * 9
+        + "|\n"
+    )
+    rows = []
+    for name, row in saved.items():
+        grades = " | ".join(_percent(share) for share in row["grades"].values())
+        failed = ", ".join(f"{check} {_percent(share)}" for check, share in row["failed"].items())
+        held = f"{_percent(row['offer'])} | {_percent(row['use'])}"
+        rows.append(f"| {name} | {row['reps']} | {grades} | {held} | {failed or '–'} |")
+    return head + "\n".join(rows) + f"\n\n{_older(saved)}" if rows else ""
+
+
+def _promised(saved: dict[str, dict]) -> str:
+    """Return what plans promise to find in four of five, and how often it is found."""
+    head = (
+        "## Promised power\n\n"
+        "Plans from twelve months of history, half of the groups start, six months after. "
+        "Goal: what is promised in 80 % is found in 70 to 90 %; 60 tries are good to ±10 points. "
+        "The formula is that of one test.\n\n"
+        "| groups | order | formula | promised, % of the level | found | tries | no promise |\n"
+        + "|---" * 7
+        + "|\n"
+    )
+    rows = []
+    for row in saved.values():
+        order = "drawn and recorded" if row["drawn"] else "chosen"
+        promise = "–" if row["promised"] is None else f"{row['promised']:.1f}"
+        rows.append(
+            f"| {row['groups']} | {order} | {row['formula']:.1f} | {promise} "
+            f"| {_percent(row['delivered'])} | {row['tried']} | {row['nothing_promised']} |"
+        )
+    return head + "\n".join(rows) + f"\n\n{_older(saved)}" if rows else ""
+
+
+def _older(saved: dict[str, dict]) -> str:
+    now = engine()
+    older = [name for name, row in saved.items() if row["engine"] != now]
+    return (
+        f"Measured before the last change of the engine: {'; '.join(older)}.\n\n" if older else ""
+    )
 
 
 def _row(scenario: Scenario, row: dict) -> str:

@@ -54,6 +54,8 @@ WEEKS = {"periods": 52, "waves": (18, 22), "window": "week"}
 LONG = {"groups": 30, "periods": 78, "waves": (26, 30, 36), "window": "week"}
 MANY_MONTHS = {"groups": 30, "periods": 24, "waves": (9, 11, 13)}
 YEAR = {"groups": 12, "periods": 12, "waves": (6, 8)}
+HISTORY = {"periods": 48, "waves": (30, 33, 36)}
+"""KPIs are older than the platform: two and a half years before the first start."""
 MONTHS = {"periods": 24, "waves": (9, 11, 13, 15), "worthwhile": 0.25}
 
 SCENARIOS: tuple[Scenario, ...] = (
@@ -313,6 +315,18 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("index_12", "index of 3, 12 × 12 months, nothing", "nothing", Shaped(kpis=3, **YEAR)),
     Scenario("index_12_10", "index of 3, 12 × 12, 10 %", "good", Shaped(kpis=3, effect=10, **YEAR)),
     Scenario("index_16_10", "index of 3, 16 × 18, 10 %", "good", Shaped(kpis=3, effect=10)),
+    Scenario("index_12_20", "index of 3, 12 × 12, 20 %", "good", Shaped(kpis=3, effect=20, **YEAR)),
+    *(
+        Scenario(
+            f"history_{kpis}_{groups}",
+            f"{'index of 3' if kpis > 1 else 'one KPI'}, {groups} × 48 months, nothing",
+            "nothing",
+            Shaped(kpis=kpis, groups=groups, **HISTORY),
+        )
+        for kpis in (1, 3)
+        for groups in (12, 16, 25)
+    ),
+    Scenario("history_10", "12 × 48 months, 10 %", "good", Shaped(groups=12, effect=10, **HISTORY)),
     Scenario(
         "drawn_12_10",
         "recorded order, 12 × 12, 10 %",

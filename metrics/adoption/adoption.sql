@@ -258,3 +258,21 @@ join member as m on m.person_id = b.person_id and m.period = b.first_licensed
 join opened as l on l.period = b.first_licensed
 left join opened as f on f.period = b.first_used
 left join given as g on g.person_id = b.person_id
+
+-- name: counted_otherwise
+-- whom a table of groups as they were counts in a group on the last day of a period, and one of the
+-- members of $day does not, or the other way round
+with ends as (
+        select unnest(range(len($ends))) as period, unnest($ends::date[]) as day),
+     began as (
+        select distinct person_id, group_id from roster_span
+        where from_day <= $day and $day < until_day),
+     was as (
+        select distinct r.person_id, r.group_id, e.period
+        from roster_span as r join ends as e on r.from_day <= e.day and e.day < r.until_day)
+select group_id as "group", person_id, cast(period as integer) as period
+from was anti join began using (person_id, group_id)
+union all
+select b.group_id, b.person_id, cast(e.period as integer)
+from began as b cross join ends as e
+anti join was on was.person_id = b.person_id and was.group_id = b.group_id and was.period = e.period

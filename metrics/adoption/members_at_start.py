@@ -1,20 +1,60 @@
-"""Adoption over the members of the day it began: joining or leaving later changes nothing."""
+"""Adoption over the members of the day it began: joining or leaving later changes nothing.
+
+What is said of them is another figure than the tables', of other people. So it is coded and stays
+as the tables do, is kept of one day per platform, and names who counts otherwise: a figure made of
+both may only be published where those are nobody, or enough.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from signpost.metrics.adoption.group_blocks import group_blocks
+from signpost.metrics.disclosure.cells import OUT, Coded, coded_counts
+from signpost.metrics.disclosure.publication import published_rows, rows_at
 from signpost.metrics.model.calendar import from_label
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Floats, Panel, Refusal
 from signpost.metrics.panel.adoption_counts import adoption_counts
 from signpost.metrics.panel.membership import roster_begins
-from signpost.warehouse import Warehouse
+from signpost.warehouse import Reader, Warehouse
+from signpost.warehouse.maintenance.publications import update_publication
+
+Windows = Mapping[str, tuple[int, int]]
+"""Group -> first period of its figure, and the one after its last."""
+_COUNTED_OTHERWISE = statements("adoption/adoption.sql")["counted_otherwise"]
 
 
-def frozen_at_start(warehouse: Warehouse, panel: Panel) -> Panel | Refusal:
+@dataclass(frozen=True)
+class MembersAtStart:
+    """A panel over the members of one day, and who counts otherwise in the tables."""
+
+    panel: Panel
+    otherwise: pd.DataFrame
+    """group, person_id, period (a number): whom the tables count there and this does not, or the
+    other way round."""
+    minimum: int
+
+    def is_about_enough(self, *arms: Windows) -> bool:
+        """Return whether in each arm nobody, or the minimum of people, counts otherwise."""
+        counts = [self._people(arm) for arm in arms]
+        return all(many == 0 or many >= self.minimum for many in counts)
+
+    def _people(self, arm: Windows) -> int:
+        rows = self.otherwise
+        first, end = (rows["group"].map({g: ends[i] for g, ends in arm.items()}) for i in (0, 1))
+        return int(rows["person_id"][(rows["period"] >= first) & (rows["period"] < end)].nunique())
+
+
+def frozen_at_start(
+    warehouse: Warehouse, programme: Programme, panel: Panel
+) -> MembersAtStart | Refusal:
     """Return the panel with adoption over the members of the day on which the first group started.
 
     They count under the group they were in then, wherever they are now; outcomes stay as they are,
@@ -27,19 +67,75 @@ def frozen_at_start(warehouse: Warehouse, panel: Panel) -> Panel | Refusal:
     begins = roster_begins(reader)
     if begins is None or begins > day:
         return Refusal(f"Nobody's group on {day} is known.", f"Load a roster of {day}.")
-    question = panel.question
-    counts = adoption_counts(
-        reader, question.adoption_metric, question.platform, question.window, members_on=day
+    rows = _published(warehouse, programme, panel, day)
+    if isinstance(rows, Refusal):
+        return rows
+    is_measured = True if panel.adoption is None else np.isfinite(panel.adoption)
+    frozen = replace(
+        panel,
+        adoption_numerator=np.where(is_measured, _on_grid(rows, "numerator", panel), np.nan),
+        adoption_denominator=np.where(is_measured, _on_grid(rows, "denominator", panel), np.nan),
     )
+    otherwise = _counted_otherwise(reader, day, panel.periods)
+    return MembersAtStart(frozen, otherwise, programme.minimum_group_size)
+
+
+def _published(
+    warehouse: Warehouse, programme: Programme, panel: Panel, day: date
+) -> pd.DataFrame | Refusal:
+    """Return group, period, numerator, denominator as they are shown, of one day for good."""
+    reader, question, minimum = warehouse.read(), panel.question, programme.minimum_group_size
+    asked = (question.adoption_metric, question.platform, question.window)
+    counts = adoption_counts(reader, *asked, members_on=day)
     if isinstance(counts, Refusal):
         return counts
-    long = counts.assign(period=[p.label for p in counts["period"]]).dropna(subset=["group"])
-    is_measured = True if panel.adoption is None else np.isfinite(panel.adoption)
-    return replace(
-        panel,
-        adoption_numerator=np.where(is_measured, _on_grid(long, "numerator", panel), np.nan),
-        adoption_denominator=np.where(is_measured, _on_grid(long, "denominator", panel), np.nan),
+    raw, kinds = _cells(reader, programme, counts, day), {str(day): "share"}
+
+    def work(before: pd.DataFrame | None) -> pd.DataFrame:
+        if before is not None and (before["metric"] != str(day)).any():
+            return before
+        return published_rows(before, raw, version=reader.version, minimum=minimum, kinds=kinds)  # type: ignore[arg-type]
+
+    every = update_publication(warehouse.root, " ".join(("at start", *asked)), reader.version, work)
+    rows = rows_at(every, reader.version)
+    if (rows["metric"] != str(day)).any():
+        return Refusal(
+            f"Figures of the members of {rows['metric'].iloc[0]} are published already.",
+            "Everybody counts, for the difference would be about those who came and left since.",
+        )
+    return rows[rows["cell"] != OUT]
+
+
+def _cells(reader: Reader, programme: Programme, counts: pd.DataFrame, day: date) -> pd.DataFrame:
+    """Return each group's cells, coded; out where the group is hidden or too small."""
+    counts = counts.dropna(subset=["group"]).reset_index(drop=True)
+    top, bottom = (counts[name].to_numpy(float) for name in ("numerator", "denominator"))
+    pooled = np.zeros(len(counts), dtype=bool)
+    coded = coded_counts(top, bottom, Coded.exact(bottom), pooled)
+    blocks = group_blocks(reader, programme).ever()
+    shared = pd.Series(blocks).value_counts() if blocks else pd.Series(dtype=float)
+    alone = np.array([shared.get(blocks.get(group, ""), 1) < 2 for group in counts["group"]])
+    is_in = alone & (bottom >= programme.minimum_group_size)
+    return pd.DataFrame(
+        {
+            "metric": np.array([str(day)] * len(counts), dtype=object),
+            "group": counts["group"].astype(object),
+            "period": np.array([period.label for period in counts["period"]], dtype=object),
+            "cell": np.where(is_in, np.arange(len(counts)), OUT),
+            "pooled": pooled,
+            "numerator": coded.value,
+            "denominator": bottom,
+            "numerator_low": coded.low,
+            "numerator_high": coded.high,
+            "denominator_low": bottom,
+            "denominator_high": bottom,
+        }
     )
+
+
+def _counted_otherwise(reader: Reader, day: date, periods: Sequence[str]) -> pd.DataFrame:
+    ends = [from_label(label).last for label in periods]
+    return reader.frame(_COUNTED_OTHERWISE, {"day": day, "ends": ends})
 
 
 def _on_grid(long: pd.DataFrame, column: str, panel: Panel) -> Floats:

@@ -67,8 +67,8 @@ class Study:
 
     @property
     def window(self) -> str:
-        """Length of a period: week or month."""
-        return self.panel.question.window
+        """What one period is called."""
+        return self.panel.question.period
 
     @property
     def claims(self) -> bool:

@@ -250,12 +250,12 @@ def _with_figures(finding: Finding, evidence: Evidence, over_time: EffectOverTim
         "high": over_time.recent.high,
         "lost": max(-_good(over_time.change, question)[0], 0.0),
     }
-    values = {
+    values: dict[str, str | float] = {
         **measured,
         "early_periods": over_time.early_periods,
         "recent_periods": over_time.recent_periods,
         "groups": over_time.groups,
-        "window": question.window,
+        "window": question.period,
     }
     return replace(finding, values=values, units=dict.fromkeys(measured, unit))
 

@@ -11,6 +11,8 @@ from signpost.metrics.interventions.by_kind import KindEffect, effects_by_kind
 from signpost.metrics.interventions.white_glove import (
     Persistence,
     WhiteGlovePremium,
+    ended_windows,
+    premium_windows,
     white_glove_persistence,
     white_glove_premium,
 )
@@ -24,7 +26,8 @@ class InterventionEffects:
     """White-glove against a plain roll-out, its persistence, and the effect of each kind."""
 
     members_at_start: bool
-    """False: the roster does not say who was a member when it began, so everybody counts."""
+    """False: everybody counts, for the roster does not say who was a member when it began, or fewer
+    than the minimum of people came and left since."""
     premium: WhiteGlovePremium | Refusal
     persistence: Persistence | Refusal
     by_kind: tuple[KindEffect, ...] | Refusal
@@ -36,20 +39,24 @@ def intervention_effects(
     """Return the effects of interventions on the use case's platform; others move something else.
 
     `programme` is that with what was recorded (`with_recorded`), `panel` that of the use case.
-    White-glove is judged over who was a member when it began. Kinds of intervention are judged on
-    the platform's adoption in all groups that may be shown, whatever use case they belong to:
+    White-glove is judged over who was a member when it began, where those who came and left since
+    are enough not to follow from the tables; else over everybody. Kinds of intervention are judged
+    on the platform's adoption in all groups that may be shown, whatever use case they belong to:
     from a mean over the others as well, a small group would follow.
     """
     done = interventions_on(programme, case.platform)
-    frozen = frozen_at_start(warehouse, panel)
-    members = panel if isinstance(frozen, Refusal) else frozen
+    frozen = frozen_at_start(warehouse, programme, panel)
+    at_start, lasting = panel, panel
+    if not isinstance(frozen, Refusal):
+        at_start = frozen.panel if frozen.is_about_enough(*premium_windows(panel, done)) else panel
+        lasting = frozen.panel if frozen.is_about_enough(ended_windows(panel, done)) else panel
     every = platform_panel(
         warehouse, programme, case.platform, metric=case.adoption_metric, window=case.window
     )
     return InterventionEffects(
-        members is frozen,
-        white_glove_premium(members, done),
-        white_glove_persistence(members, done),
+        at_start is not panel,
+        white_glove_premium(at_start, done),
+        white_glove_persistence(lasting, done),
         every
         if isinstance(every, Refusal)
         else effects_by_kind(publishable_panel(warehouse, programme, every), done),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
+from signpost.metrics.adoption.members_at_start import Windows
 from signpost.metrics.causal.inference.mean_differences import (
     Contrast,
     change_at,
@@ -98,6 +99,42 @@ def white_glove_premium(panel: Panel, done: Sequence[Intervention]) -> WhiteGlov
     return WhiteGlovePremium(gain, outcome, hours, extra, per_hour)
 
 
+def premium_windows(panel: Panel, done: Sequence[Intervention]) -> tuple[Windows, Windows]:
+    """Return the periods that the premium rests on: of white-glove groups, of plain ones."""
+    length, glove = EFFECT_PERIODS[panel.question.window], first_periods(panel, done, [WHITE_GLOVE])
+    treated = np.flatnonzero(glove >= 0)
+    plain = np.flatnonzero((panel.start >= 0) & (glove < 0))
+    ages = [int(glove[i] - panel.start[i]) for i in treated]
+    ends = (min(ages, default=0) - length, max(ages, default=0) + length)
+    return (
+        {panel.groups[i]: (int(glove[i]) - length, int(glove[i]) + length) for i in treated},
+        {panel.groups[j]: (int(panel.start[j]) + ends[0], int(panel.start[j]) + ends[1])
+         for j in plain},
+    )  # fmt: skip
+
+
+def ended_windows(panel: Panel, done: Iterable[Intervention]) -> Windows:
+    """Return the periods that persistence rests on, of each group whose white-glove ended."""
+    length, tail = EFFECT_PERIODS[panel.question.window], TAIL_PERIODS[panel.question.window]
+    return {
+        group: (first - length, last + tail + length)
+        for group, first, last in _ended(panel, tuple(done))
+    }
+
+
+def _ended(panel: Panel, done: Sequence[Intervention]) -> Iterator[tuple[str, int, int]]:
+    """Yield each group whose white-glove ended: its first treated period, and the one after."""
+    periods = [from_label(label) for label in panel.periods]
+    for group in panel.groups:
+        spans = [o for o in done if o.kind == WHITE_GLOVE and _is_for_group(o, group)]
+        if not spans or any(o.until_day is None for o in spans):
+            continue
+        end = max(o.until_day for o in spans if o.until_day)
+        begin = {group: min(o.from_day for o in spans)}
+        first = int(start_index((group,), periods, begin)[0])
+        yield group, first, sum(period.first <= end for period in periods)
+
+
 def _over_plain(
     panel: Panel, table: Floats, treated: Ints, plain: Ints, glove: Ints, lag: int
 ) -> Contrast | None:
@@ -136,16 +173,9 @@ def white_glove_persistence(panel: Panel, done: Iterable[Intervention]) -> Persi
     tail = TAIL_PERIODS[panel.question.window]
     if adoption is None:
         return Refusal("This panel has no adoption.", "Load the usage export of the platform.")
-    periods = [from_label(label) for label in panel.periods]
     changes, gains = [], []
-    for row, group in enumerate(panel.groups):
-        spans = [o for o in done if o.kind == WHITE_GLOVE and _is_for_group(o, group)]
-        if not spans or any(o.until_day is None for o in spans):
-            continue
-        begin = min(o.from_day for o in spans)
-        end = max(o.until_day for o in spans if o.until_day)
-        first = int(start_index((group,), periods, {group: begin})[0])
-        last = sum(period.first <= end for period in periods)
+    for group, first, last in _ended(panel, tuple(done)):
+        row = panel.groups.index(group)
         during = window_mean(adoption, row, last - tail, tail)
         changes.append(window_mean(adoption, row, last + tail, length) - during)
         gains.append(during - window_mean(adoption, row, first - length, length))

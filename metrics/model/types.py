@@ -47,6 +47,13 @@ class Question:
     """How many questions of this kind were put; the interval of a claim is widened for them."""
     registered: Literal["pre-registered", "exploratory"] = "exploratory"
     grouping: Literal["as-was", "as-is"] = "as-was"
+    numbered: bool = False
+    """Whether periods are whole numbers, of which nobody says how long they are."""
+
+    @property
+    def period(self) -> str:
+        """What one period is called."""
+        return "period" if self.numbered else self.window
 
     def __post_init__(self) -> None:
         if not self.worthwhile > 0:

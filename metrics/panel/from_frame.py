@@ -74,7 +74,12 @@ def panel_from_frame(
     worth = _sd_within_groups(outcome) * DEFAULT_WORTHWHILE if worthwhile is None else worthwhile
     try:
         question = Question(
-            kpi="outcome", better=better, worthwhile=worth, lag=lag, window=window_of(rows.line)
+            kpi="outcome",
+            better=better,
+            worthwhile=worth,
+            lag=lag,
+            window=window_of(rows.line),
+            numbered=rows.line.kind == "number",
         )
     except ValueError as trouble:
         raise PanelError(str(trouble), "Give a change above zero.") from trouble
@@ -112,8 +117,8 @@ def panel_to_frame(panel: Panel) -> pd.DataFrame:
 def window_of(line: LabelledPeriods) -> Window:
     """Return what the periods are nearest to; days are taken for weeks.
 
-    Whole numbers do not say what they count: few are taken for months, as whether an effect lasts
-    can then be told from fewer of them.
+    Whole numbers do not say how long a period is: few are taken for months, as whether an effect
+    lasts can then be told from fewer of them.
     """
     few = line.kind == "number" and len(line.labels) < WEEKS_FROM
     return "month" if few or line.kind in ("month", "quarter") or line.monthly else "week"

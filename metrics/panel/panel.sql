@@ -76,7 +76,7 @@ from org_group_now group by group_id order by group_id
 
 -- name: usage_sources
 select distinct d.first_day, d.last_day, u.source_id
-from usage_delivered as d join upload as u on u.upload_no = d.upload_no
+from usage_own as d join upload as u on u.upload_no = d.upload_no
 where d.platform = ? order by d.last_day, u.source_id
 
 -- name: interactions

@@ -10,7 +10,7 @@ from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import CostItem, Intervention, Programme, UseCase
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.register.group_spellings import group_spellings
-from signpost.metrics.register.spend_costs import billed_costs
+from signpost.metrics.register.spend_costs import BilledMonth, billed_costs
 from signpost.warehouse import Reader
 
 _INTERVENTIONS = """
@@ -27,8 +27,12 @@ SHORTEST_RATE_DAYS = 28
 """Costs recorded over less than this are one amount; over more, an amount per month."""
 
 
-def with_recorded(reader: Reader, programme: Programme) -> Programme | Refusal:
+def with_recorded(
+    reader: Reader, programme: Programme, metered: Iterable[BilledMonth] = ()
+) -> Programme | Refusal:
     """Return the programme with group ids for names and with the recorded facts.
+
+    `metered` are the bills of metered use, as they are published.
 
     A recorded intervention is added unless the programme has one of that id. A recorded cost
     replaces the planned one of the same item. Refuses costs in another currency.
@@ -57,7 +61,7 @@ def with_recorded(reader: Reader, programme: Programme) -> Programme | Refusal:
                 intervention.model_copy(update={"groups": _ids(intervention.groups, spellings)})
                 for intervention in (*programme.interventions, *loaded)
             ),
-            "costs": _all_costs(reader, programme, items, recorded),
+            "costs": _all_costs(reader, programme, items, recorded, metered),
             "targets": tuple(
                 target.model_copy(update={"group": group_key(target.group, spellings)})
                 for target in programme.targets
@@ -67,11 +71,16 @@ def with_recorded(reader: Reader, programme: Programme) -> Programme | Refusal:
 
 
 def _all_costs(
-    reader: Reader, programme: Programme, items: set[str], recorded: list[CostItem]
+    reader: Reader,
+    programme: Programme,
+    items: set[str],
+    recorded: list[CostItem],
+    metered: Iterable[BilledMonth],
 ) -> tuple[CostItem, ...]:
     """Return the planned costs, those that files recorded in their place, and what bills say."""
     costs = (*(cost for cost in programme.costs if cost.item not in items), *recorded)
-    return (*costs, *billed_costs(reader, programme.model_copy(update={"costs": costs})))
+    entered = programme.model_copy(update={"costs": costs})
+    return (*costs, *billed_costs(reader, entered, metered))
 
 
 def _ids(names: Iterable[str], spellings: Mapping[str, str]) -> tuple[str, ...]:

@@ -27,6 +27,6 @@ select platform, kind, currency, cast(min(month) as date), cast(last_day(max(mon
        count(distinct month), sum(net_amount),
        count(distinct case when net_amount > 0 then person_id end),
        count(case when net_amount > 0 then person_id end)
-from monthly where basis = 'bill' and net_amount is not null
+from monthly where basis = 'bill' and kind = 'seat' and net_amount is not null
 group by platform, kind, currency having sum(net_amount) > 0
 order by platform, kind, currency

@@ -7,10 +7,14 @@ then the bill.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, groupby
+from operator import attrgetter
 from typing import Literal
 
+from signpost.metrics.model.calendar import from_label
 from signpost.metrics.model.schema import CostItem, PaysFor, Programme
 from signpost.metrics.model.sql_files import statements
 from signpost.warehouse import Reader
@@ -34,6 +38,9 @@ ADDABLE: frozenset[frozenset[Amount]] = frozenset(
 BILLED = "bill"
 """Before what a bill pays for and the platform, in the name of a cost that a bill says."""
 _SQL = statements("register/spend.sql")
+_METERED = """
+    select distinct platform from spend_now where kind = 'metered' and basis = 'bill' order by 1
+"""
 MONTHLY_SPEND = _SQL["monthly"]
 """SQL of the view `monthly`: what a statement about spend begins with."""
 
@@ -65,18 +72,51 @@ def seat_price(programme: Programme, platform: str) -> CostItem | None:
     return cards[0] if cards else None
 
 
-def billed_costs(reader: Reader, programme: Programme) -> tuple[CostItem, ...]:
+@dataclass(frozen=True)
+class BilledMonth:
+    """Published amount to be paid for metered use of a platform in one month."""
+
+    platform: str
+    month: str
+    currency: str
+    amount: float
+
+
+def metered_platforms(reader: Reader) -> tuple[str, ...]:
+    """Return the platforms that bill metered use, in name order."""
+    return tuple(str(platform) for (platform,) in reader.rows(_METERED))
+
+
+def billed_costs(
+    reader: Reader, programme: Programme, metered: Iterable[BilledMonth]
+) -> tuple[CostItem, ...]:
     """Return what bills charge, as costs per month of their platform, for what nothing else pays.
 
-    Less than the minimum number of people behind metered use is not told by itself: it is left out.
+    Of seats as billed, of metered use as it is published: a month of too few people is left out.
     """
-    rows = reader.rows(_SQL["monthly"] + _SQL["billed"])
-    return tuple(
+    seats = [
         _cost(platform, kind, currency, (first, last), months, amount)
-        for platform, kind, currency, first, last, months, amount, people, named in rows
+        for platform, kind, currency, first, last, months, amount, people, named in reader.rows(
+            _SQL["monthly"] + _SQL["billed"]
+        )
         if not _is_entered(programme, platform, kind)
         and (not named or people >= programme.minimum_group_size)
-    )
+    ]
+    of_use = [
+        _metered_cost(list(months))
+        for platform, months in groupby(sorted(metered, key=_PLACE), key=attrgetter("platform"))
+        if not _is_entered(programme, platform, "metered")
+    ]
+    return (*seats, *of_use)
+
+
+_PLACE = attrgetter("platform", "month")
+
+
+def _metered_cost(months: Sequence[BilledMonth]) -> CostItem:
+    first, last = from_label(months[0].month).first, from_label(months[-1].month).last
+    amount, one = sum(month.amount for month in months), months[0]
+    return _cost(one.platform, "metered", one.currency, (first, last), len(months), amount)
 
 
 def _is_entered(programme: Programme, platform: str, kind: str) -> bool:

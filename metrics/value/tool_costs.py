@@ -12,16 +12,15 @@ from itertools import pairwise
 
 import pandas as pd
 
-from signpost.metrics.adoption.group_blocks import group_blocks
 from signpost.metrics.adoption.table import adoption_table, coded_ends
+from signpost.metrics.disclosure.spend_cells import SpendCell
 from signpost.metrics.model.calendar import from_label
 from signpost.metrics.model.schema import CostItem, Programme
 from signpost.metrics.model.types import By, Refusal, Window
 from signpost.metrics.panel.adoption_counts import platforms_with_usage, usage_periods
-from signpost.metrics.register.recorded_events import with_recorded
 from signpost.metrics.register.spend_costs import entered_costs, seat_price
 from signpost.metrics.value.pricing import MoneyBand
-from signpost.metrics.value.spend_cells import SpendCell, spend_cells
+from signpost.metrics.value.published_spend import published_spend, with_recorded_and_billed
 from signpost.warehouse import Warehouse, WarehouseError
 
 _SPENDING = "select distinct platform from spend_now order by platform"
@@ -138,7 +137,7 @@ def _cost_of(
     is_whole = not isinstance(usage_periods(reader, platform, "month"), Refusal)
     window: Window = "month" if is_whole else "week"
     seats = _seat_rows(warehouse, programme, platform, price, window)
-    spent = spend_cells(reader, programme, group_blocks(reader, programme), platform)
+    spent = published_spend(warehouse, programme, platform)
     rows: dict[tuple[str, str], GroupCost] = {}
     if not isinstance(seats, Refusal):
         rows = seats
@@ -294,5 +293,5 @@ def tool_costs(
 ) -> tuple[PlatformCost, ...]:
     """Return what each platform costs; `platforms`: only those."""
     wanted = platforms or costed_platforms(warehouse, programme)
-    recorded = with_recorded(warehouse.read(), programme)
+    recorded = with_recorded_and_billed(warehouse, programme)
     return tuple(_cost_of(warehouse, programme, recorded, one) for one in wanted)

@@ -100,6 +100,9 @@ class Source:
     reject: Mapping[str, str] = field(default_factory=dict)
     """Why a row is rejected -> SQL condition."""
     platform: str = ""
+    part: str = ""
+    """usage: what it tells of a platform that has an export of its own (bill, events). A part adds
+    who is active only there; alone it stands for the platform."""
     window_in_name: NamePattern | None = None
     """The days of the file, read from its name; they are not in its rows."""
     spread: ColumnSpread | None = None
@@ -137,6 +140,10 @@ class Source:
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z0-9_]+", self.id):
             raise ValueError(f"Source id {self.id!r} must be lower-case letters, digits and _.")
+        if not re.fullmatch(r"[a-z0-9_]*", self.part):
+            raise ValueError(
+                f"{self.id}: part {self.part!r} must be lower-case letters and digits."
+            )
         unknown = set(self.aliases) - set(self.fields)
         if unknown:
             raise ValueError(f"{self.id}: aliases {sorted(unknown)} are no fields.")

@@ -20,7 +20,7 @@ SOURCE = Source(
     },
     columns={"listed_on": _NEWEST},
     # who is billed is looked at under a name of its own, and has the same seats
-    licences={"github_copilot": "since", "github_copilot_requests": "since"},
+    licences={"github_copilot": "since"},
     documented_at="https://docs.github.com/rest/copilot/copilot-user-management",
     how_to_get=HowToGet(
         role="organisation owner, token with manage_billing:copilot",

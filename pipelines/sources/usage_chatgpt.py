@@ -1,7 +1,18 @@
-"""ChatGPT Enterprise user analytics, one row per person and week or month."""
+"""ChatGPT Enterprise user analytics, one row per person and week, month or range of dates.
 
-from signpost.pipelines.model.cells import count_cell, day_cell, flag_cell, person_cell, text_cell
-from signpost.pipelines.model.source import HowToGet, Source
+Header: as open-source readers of these exports keep it; `credits_used` came in 2026. Messages to
+GPTs, tools and projects are parts of `messages`. Credits are counted, not priced.
+"""
+
+from signpost.pipelines.model.cells import (
+    count_cell,
+    day_cell,
+    flag_cell,
+    number_cell,
+    person_cell,
+    text_cell,
+)
+from signpost.pipelines.model.source import HowToGet, Source, Spend
 
 _MEMBER = "lower(coalesce(status, 'enabled')) = 'enabled'"
 _LAST_DAY = (
@@ -22,12 +33,15 @@ SOURCE = Source(
         "status": text_cell("user_status", optional=True),
         "active": flag_cell("is_active"),
         "messages": count_cell("messages"),
+        "credits": number_cell("credits_used", optional=True, at_least=0),
     },
     columns={"last_day": _LAST_DAY},
     actions={
         "messages": f"case when {_MEMBER} or messages > 0 then coalesce(messages, 0) end",
-        "other": f"case when active and coalesce(messages, 0) = 0 then 1 when {_MEMBER} then 0 end",
+        "other": "case when (active or credits > 0) and coalesce(messages, 0) = 0 then 1 "
+        f"when {_MEMBER} then 0 end",
     },
+    spend=(Spend(basis="report", unit="'credits'", quantity="credits", currency="NULL"),),
     documented_at="https://help.openai.com/articles/9106446",
     how_to_get=HowToGet(
         role="ChatGPT Enterprise workspace owner or analytics viewer",

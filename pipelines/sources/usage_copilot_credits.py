@@ -13,7 +13,8 @@ SOURCE = Source(
     id="copilot_credit_users",
     label="Microsoft 365 Copilot: credits per user (cost management)",
     table="usage",
-    platform="copilot_credits",
+    platform="copilot",
+    part="credits",
     fields={
         "person": person_cell("userId"),
         "credits": number_cell("consumedQuantity", blank=False, at_least=0),
@@ -30,7 +31,6 @@ SOURCE = Source(
             unit="lower(coalesce(credit_unit, 'copilot credits'))",
             quantity="credits",
             currency="NULL",
-            platform="copilot",
         ),
     ),
     window_in_name=iso_day,

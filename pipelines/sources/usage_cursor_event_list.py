@@ -16,7 +16,8 @@ SOURCE = Source(
     id="cursor_event_list",
     label="Cursor: usage events (Admin API)",
     table="usage",
-    platform="cursor_events",
+    platform="cursor",
+    part="events",
     fields={
         "person": person_cell("userEmail"),
         "day": period_cell("timestamp", width="day"),
@@ -35,7 +36,6 @@ SOURCE = Source(
             quantity="requests",
             list_amount="cents / 100",
             net_amount=f"if({_FREE}, 0, coalesce(charged, cents) / 100)",
-            platform="cursor",
         ),
     ),
     repeats="add",

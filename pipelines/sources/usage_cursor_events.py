@@ -19,7 +19,8 @@ SOURCE = Source(
     id="cursor_events",
     label="Cursor: usage events (cost)",
     table="usage",
-    platform="cursor_events",
+    platform="cursor",
+    part="events",
     fields={
         "person": person_cell("User"),
         "day": day_cell("Date"),
@@ -38,7 +39,6 @@ SOURCE = Source(
             quantity="tokens",
             list_amount=_AMOUNT,
             net_amount=f"if({_FREE} or lower(cost) = 'included', 0, {_AMOUNT})",
-            platform="cursor",
         ),
     ),
     repeats="add",

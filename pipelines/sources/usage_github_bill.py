@@ -15,7 +15,8 @@ SOURCE = Source(
     id="github_copilot_requests",
     label="GitHub Copilot: billing (premium requests, AI credits, seats)",
     table="usage",
-    platform="github_copilot_requests",
+    platform="github_copilot",
+    part="bill",
     fields={
         "person": Cell("person", ("username",), optional=True, blank=True),
         "day": day_cell("date"),
@@ -42,7 +43,6 @@ SOURCE = Source(
             quantity="quantity",
             list_amount="list_amount",
             net_amount="net_amount",
-            platform="github_copilot",
         ),
     ),
     skip={"of another product": "product is not null and not contains(lower(product), 'copilot')"},

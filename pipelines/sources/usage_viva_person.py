@@ -67,7 +67,7 @@ SOURCE = Source(
         "active": f"if({_LICENSED} and {_READ}, 1, 0)",
         "active_days": f"if({_LICENSED}, 1, 0)",
     },
-    without=("ManagerId", "EffectiveDate"),
+    without=("ManagerId", "EffectiveDate", "ServiceId"),
     dates="mdy",
     documented_at="https://learn.microsoft.com/viva/insights/advanced/analyst/person-query",
     how_to_get=HowToGet(

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import pandas as pd
 
 from signpost.answers.answer import Answer
 from signpost.metrics.causal.multiplicity import adjust_p_values
 from signpost.metrics.model.types import Grade, Refusal
 from signpost.metrics.value.portfolio import NotCounted, Portfolio
+from signpost.metrics.value.pricing import MoneyBand
 from signpost.metrics.value.tool_costs import PlatformCost
 from signpost.presentation.formats import count, listed, number
 from signpost.presentation.reports.case import CaseBrief, case_brief
 from signpost.presentation.reports.number import Number
 from signpost.presentation.rounded_account import ALL, RoundedAccount, RoundedMoney, round_account
+from signpost.presentation.tables.tool_costs import price_frame
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words import verdicts
 from signpost.presentation.words.catalogue import Names, say
@@ -65,6 +69,8 @@ class BoardReport:
     stamp: Stamp
     costs: tuple[PlatformCost, ...] = ()
     """What each platform costs; empty on pages, which have one of their own."""
+    seat_prices: Mapping[str, MoneyBand | Refusal] = field(default_factory=dict)
+    """Use case -> the price of a seat and month at which it breaks even; as `costs`."""
 
     @property
     def total(self) -> RoundedMoney | None:
@@ -72,14 +78,20 @@ class BoardReport:
         return self.account.money(ALL, self.portfolio)
 
     @property
+    def price_table(self) -> pd.DataFrame:
+        """Return one line per use case: what a seat may cost a month."""
+        labels = {case.id: case.label for case in self.cases}
+        return price_frame(self.seat_prices, labels, self.account.currency)
+
+    @property
     def by_grade(self) -> str:
-        """The use cases of each verdict in one line, for the whole programme."""
+        """The use cases of each verdict in one line, and what got worse by those that work."""
         parts = []
         for grade in _ORDER:
             labels = [case.label for case in self.cases if case.grade == grade]
             if labels:
                 parts.append(f"{GRADES[grade].word}: {listed(labels, most=4)}.")
-        return " ".join(parts)
+        return " ".join((*parts, *worsened_guardrails(self.cases)))
 
     @property
     def first_case(self) -> CaseBrief | None:
@@ -198,7 +210,16 @@ def _sureness(portfolio: Portfolio) -> str:
 def reasons(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ...]:
     """Return what the sureness rests on."""
     sentences = [f"{case.label}: {verdicts.lower_first(case.short)}." for case in cases]
-    return (*sentences, *by_chance(portfolio, cases))
+    return (*sentences, *worsened_guardrails(cases), *by_chance(portfolio, cases))
+
+
+def worsened_guardrails(cases: Sequence[CaseBrief]) -> tuple[str, ...]:
+    """Return which use cases work at the expense of something that must not get worse."""
+    return tuple(
+        f"{case.label} makes a guardrail worse: {listed(list(case.worsened), most=4)}."
+        for case in cases
+        if case.grade == "works" and case.worsened
+    )
 
 
 def by_chance(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ...]:

@@ -86,6 +86,12 @@ class CaseBrief:
         return self.answer.verdict.strength
 
     @property
+    def worsened(self) -> tuple[str, ...]:
+        """Return the guardrails that surely got worse by it."""
+        guards = self.answer.guardrails
+        return tuple(one.label for one in guards if one.verdict.grade == "harmful")
+
+    @property
     def groups_title(self) -> str:
         """Return the use case and what came of it group by group."""
         return f"{self.label}: {verdicts.lower_first(self.where)}"

@@ -175,8 +175,14 @@ def costs_section(report: BoardReport) -> str:
         return ""
     return (
         f"<section class='case'><h1>{e(costs_title(report.costs))}</h1>"
-        f"<p>{e(NOT_ADDED)}</p>{''.join(tables)}</section>"
+        f"<p>{e(NOT_ADDED)}</p>{''.join(tables)}{_prices(report)}</section>"
     )
+
+
+def _prices(report: BoardReport) -> str:
+    if not report.seat_prices:
+        return ""
+    return f"<h2>What a seat may cost</h2>{_table(report.price_table)}"
 
 
 def _table(frame: pd.DataFrame) -> str:

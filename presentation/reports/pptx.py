@@ -18,8 +18,14 @@ from signpost.presentation.reports.charts import (
     forest_chart,
     waterfall_chart,
 )
-from signpost.presentation.reports.slides import Run, box, heading, new_slide, notes
+from signpost.presentation.reports.slides import Run, box, heading, new_slide, notes, table
 from signpost.presentation.tables import evidence as tables
+from signpost.presentation.tables.tool_costs import (
+    NOT_ADDED,
+    break_words,
+    costs_title,
+    newest_frame,
+)
 from signpost.presentation.theme import GRADES, LIGHT
 from signpost.presentation.words import methods, verdicts
 
@@ -33,6 +39,7 @@ def write_pptx(report: BoardReport, path: Path) -> Path:
     board_slide(deck, report)
     for case in report.cases:
         case_slide(deck, report, case)
+    costs_slide(deck, report)
     method_slide(deck, report)
     properties = deck.core_properties
     properties.title, properties.author = report.title, "Signpost"
@@ -154,6 +161,28 @@ def case_slide(deck: Deck, report: BoardReport, case: CaseBrief) -> None:
         for c in evidence.checks
     ]
     notes(slide, "\n".join((*methods.method_explained(evidence), *case.because, *check_lines)))
+
+
+_PLATFORMS = 6
+"""Platforms, and use cases, that the slide of costs has room for; the workbook has all."""
+
+
+def costs_slide(deck: Deck, report: BoardReport) -> None:
+    """Add the slide of what platforms cost in their newest month; none where it is not known."""
+    newest = newest_frame(report.costs)
+    if newest.empty:
+        return
+    slide = new_slide(deck, costs_title(report.costs), size=20)
+    shown = newest.head(_PLATFORMS)
+    table(slide, (_LEFT_INCHES, 1.1, 12.3, 0.3 * (len(shown) + 1)), shown, 9)
+    if report.seat_prices:
+        heading(slide, "What a seat may cost", _LEFT_INCHES, 4.1, 12.3)
+        prices = report.price_table.head(_PLATFORMS)
+        table(slide, (_LEFT_INCHES, 4.4, 12.3, 0.3 * (len(prices) + 1)), prices, 9)
+    box(slide, (_LEFT_INCHES, 6.72, 12.3, 0.3), [[Run(NOT_ADDED, colour=LIGHT.mute)]], 8.5)
+    stamp(slide, report)
+    breaks = [text for cost in report.costs for text in break_words(cost)]
+    notes(slide, "\n".join((NOT_ADDED, *breaks)))
 
 
 def method_slide(deck: Deck, report: BoardReport) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
 from pptx.dml.color import RGBColor
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
@@ -15,6 +16,8 @@ from signpost.presentation.escaping import plain_text
 from signpost.presentation.theme import LIGHT
 
 _FACE = "Arial"
+_ON_HEADER = "#FFFFFF"
+"""Ink on the dark first row of a table."""
 _Box = tuple[float, float, float, float]
 """Left, top, width, height in inches."""
 
@@ -59,6 +62,17 @@ def box(slide: Slide, position: _Box, lines: Sequence[Sequence[Run]], size: floa
     shape = slide.shapes.add_textbox(*(Inches(value) for value in position))
     _frame(shape.text_frame)
     _fill(shape.text_frame, lines, size)
+
+
+def table(slide: Slide, position: _Box, frame: pd.DataFrame, size: float) -> None:
+    """Add an editable table: names in bold above, texts below."""
+    rows, columns = frame.shape
+    place = (Inches(value) for value in position)
+    cells = slide.shapes.add_table(rows + 1, columns, *place).table
+    for at, name in enumerate(frame.columns):
+        below = [Run(str(text)) for text in frame[name]]
+        for row, run in enumerate([Run(str(name), bold=True, colour=_ON_HEADER), *below]):
+            _fill(cells.cell(row, at).text_frame, [[run]], size)
 
 
 def _frame(frame: TextFrame) -> None:

@@ -33,6 +33,8 @@ def write_xlsx(report: BoardReport, path: Path) -> Path:
         _sheet(book.add_worksheet("Assumptions"), factors_frame(report), bold)
         if report.costs:
             _sheet(book.add_worksheet("What it costs"), costs_frame(report), bold)
+        if report.seat_prices:
+            _sheet(book.add_worksheet("What a seat may cost"), report.price_table, bold)
     return path
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from signpost.metrics.disclosure.spend_cells import NO_PERSON, SEVERAL, SpendCell
 from signpost.metrics.model.findings import as_plain
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.value.pricing import MoneyBand
-from signpost.metrics.value.spend_cells import NO_PERSON, SEVERAL, SpendCell
 from signpost.metrics.value.tool_costs import GroupCost, PlatformCost, PublishedCount
 from signpost.presentation.formats import money, money_range, number, period, platform_name
 from signpost.presentation.words.costs import cost_words
@@ -59,6 +59,17 @@ def platform_frame(cost: PlatformCost) -> pd.DataFrame:
         if not row.group_id
     ]
     return pd.DataFrame(rows, columns=["Month", *_COLUMNS])
+
+
+def newest_frame(costs: Sequence[PlatformCost]) -> pd.DataFrame:
+    """Return one line per platform: its newest month with a figure, of everybody."""
+    rows = []
+    for cost in costs:
+        told = [(month, row) for month, row in cost.rows if not row.group_id]
+        if told:
+            month, row = max(told, key=lambda one: one[0])
+            rows.append([platform_name(cost.platform), period(month), *_cells(row, cost)])
+    return pd.DataFrame(rows, columns=["Platform", "Month", *_COLUMNS])
 
 
 def group_frame(cost: PlatformCost, month: str) -> pd.DataFrame:
@@ -136,7 +147,7 @@ def price_frame(
     rows = [
         (
             labels.get(case, case),
-            as_plain(price.reason) if isinstance(price, Refusal) else amount_words(price, currency),
+            as_plain(price.reason) if isinstance(price, Refusal) else _may_cost(price, currency),
             as_plain(price.remedy) if isinstance(price, Refusal) else "",
         )
         for case, price in prices.items()
@@ -149,10 +160,19 @@ def price_words(price: MoneyBand | Refusal | None, currency: str) -> str:
     """Return what a seat may cost in one use case; '' where that cannot be told."""
     if price is None or isinstance(price, Refusal):
         return ""
+    if price[1] < 0:
+        return f"A seat may cost {_may_cost(price, currency)}."
     return (
         f"A seat may cost {amount_words(price, currency)} a month before the use case takes more "
         "than it brings."
     )
+
+
+def _may_cost(price: MoneyBand, currency: str) -> str:
+    """Return the price at which it breaks even; of less than nothing that no price does."""
+    if price[1] >= 0:
+        return amount_words(price, currency)
+    return f"nothing: even a free seat loses {money(-price[1], currency)} a month"
 
 
 def seats_words(cost: PlatformCost) -> str:

@@ -117,7 +117,7 @@ def method_explained(evidence: Evidence) -> tuple[str, ...]:
         head = evidence.estimates[0]
         found.append(
             f"{count(head.n_groups, 'group')} over "
-            f"{count(head.n_periods, evidence.question.window)}"
+            f"{count(head.n_periods, evidence.question.period)}"
             f"{starts(head.n_starts)}. The range would hold the true value "
             f"in {round(100 * head.level)} of 100 such studies"
             + (f", widened for {evidence.looks} questions asked." if evidence.looks > 1 else ".")

@@ -44,7 +44,7 @@ def value_title(shown: RoundedMoney | None) -> str:
 def working_time_words(time: WorkingTime, account: RoundedAccount) -> str:
     """Return which working time is in the account, and which is not."""
     in_all = ""
-    if time.in_all_a_year is not None:
+    if time.in_all_a_year is not None and round(time.in_all_a_year[1]):
         year = number(coarse(time.in_all_a_year[1]), 0)
         in_all = f"Collaborating takes about {year} hours a year in all, estimated. "
     if not time.measured:

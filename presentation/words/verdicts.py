@@ -167,8 +167,8 @@ def chance(share: float | None) -> str:
 
 
 def period_word(question: Question) -> str:
-    """Return 'weeks' or 'months'."""
-    return f"{question.window}s"
+    """Return 'weeks', 'months' or, where they are only numbered, 'periods'."""
+    return f"{question.period}s"
 
 
 def event_title(evidence: Evidence) -> str:

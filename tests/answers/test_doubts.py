@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from signpost.answers.answer import Answer
@@ -12,10 +13,13 @@ from signpost.answers.goals.doubts import answered_doubts, costs_to_date, goal_p
 from signpost.metrics.model.purpose import Discovery, read_doubt
 from signpost.metrics.model.schema import Programme, UseCase, dump, parse
 from signpost.metrics.model.types import (
+    CheckResult,
     Estimate,
     Evidence,
     Factor,
+    Finding,
     MoneyEstimate,
+    Panel,
     Question,
     Refusal,
     Verdict,
@@ -72,15 +76,15 @@ def guard(grade: Any, point: float, unit: str = "minutes") -> GuardrailResult:
 @pytest.mark.parametrize(
     ("about", "changes", "said"),
     [
-        ("effect", {}, "It works: changed by −4 minutes (from −5 to −3)."),
+        ("effect", {}, "It works: changed by −4 minutes (−5 to −3)."),
         ("lasting", {}, "It lasts."),
         ("money", {}, "Net value to date: €1,000 to €9,000."),
         ("cost", {}, "Costs to date: €600 to €800."),
-        ("adoption", {}, "Use changed by 30 points (from 10 points to 50 points)."),
+        ("adoption", {}, "Use changed by 30 points (10 points to 50 points)."),
         (
             "guardrails",
             {"guardrails": (guard("no_worthwhile_effect", 0.0), guard("harmful", 6.0))},
-            "Waiting got worse: changed by +6 minutes (from 5 to 7).",
+            "Waiting got worse: changed by +6 minutes (5 to 7).",
         ),
         (
             "guardrails",
@@ -90,7 +94,7 @@ def guard(grade: Any, point: float, unit: str = "minutes") -> GuardrailResult:
         (
             "time",
             {"guardrails": (guard("harmful", 6.0, "hours per head"),)},
-            "Waiting: changed by +6 hours per head (from 5 to 7).",
+            "Waiting: changed by +6 hours per head (5 to 7).",
         ),
     ],
 )
@@ -214,3 +218,25 @@ def test_channels_of_the_audience_say_whether_one_is_there_and_who_answers() -> 
     assert any("Nobody answers on the channel 'Shop floor'" in text for text in found)
     assert any("'Mail' and one is not there; say why not" in text for text in found)
     assert not any("Forum" in text or "LinkedIn" in text for text in found)
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.4, "Nobody held a licence before the start; since then 40 points in a hundred use it."),
+        (np.nan, "Open: the figure cannot be told yet."),
+    ],
+)
+def test_use_that_began_with_the_first_licences_is_told_as_it_is(share: float, said: str) -> None:
+    before = CheckResult("mechanism", None, Finding("mechanism.no_licence_before"))
+    used = np.full((2, 8), share)
+    used[:, :4] = np.nan
+    weeks = tuple(f"2026-W0{week}" for week in range(1, 9))
+    panel = Panel(
+        Question("calls", "lower", 1.0), ("a", "b"), weeks,
+        np.ones((2, 8)), np.ones((2, 8)), used, np.ones((2, 8)), np.ones(2), np.array([4, 4]),
+    )  # fmt: skip
+    found = replace(evidence(estimate(-4.0)), checks=(before,))
+    (doubt,) = answered_doubts([answer("Lead: who will [adoption]", evidence=found, panel=panel)])
+    assert say(doubt.answer) == said
+    assert doubt.is_open == bool(np.isnan(share))

@@ -238,6 +238,10 @@ def test_a_check_says_what_to_do(check) -> None:  # type: ignore[no-untyped-def]
     assert not JARGON.search(f"{label} {remedy} {needs}")
 
 
+def numbered(panel: Panel) -> Panel:
+    return replace(panel, question=replace(panel.question, numbered=True))
+
+
 @pytest.mark.parametrize(
     ("check", "panel"),
     [
@@ -245,6 +249,7 @@ def test_a_check_says_what_to_do(check) -> None:  # type: ignore[no-untyped-def]
         ("spillover", lambda: staggered(Recipe())),
         ("placebo_outcome", lambda: staggered(Recipe())),
         ("seasonality", lambda: staggered(Recipe())),
+        ("seasonality", lambda: numbered(seasons(0.0))),
         ("mechanism", lambda: replace(staggered(Recipe()), adoption_numerator=None)),
         ("leave_one_out", lambda: staggered(Recipe(groups=12, starts=(39,)))),
         ("divisions", lambda: staggered(Recipe())),

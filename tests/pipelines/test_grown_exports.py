@@ -93,7 +93,7 @@ def test_words_for_no_value_are_no_use_however_the_file_is_read(
 
 
 NO_USE = (
-    "credits_used", "Storage Used (Byte)", "Report Period", "user_id", "messages received",
+    "credits_left", "Storage Used (Byte)", "Report Period", "user_id", "messages received",
     "Days since last activity", "monthly_quota", "suggestions shown", "loc_suggested_to_add_sum",
     "Assigned licenses", "Unread message count", "total cost",
     "average messages per day", "page_count",
@@ -199,9 +199,9 @@ def test_totals_of_a_lifetime_are_no_use_of_the_period(warehouse: Warehouse, wri
 
 def test_money_that_nothing_reads_is_named(warehouse: Warehouse, write: Write) -> None:
     name, header, row = IDLE["chatgpt_users"]
-    result = load(warehouse, write, name, f"{header},credits_used,credit_limit\n{row},12.5,100\n")
+    result = load(warehouse, write, name, f"{header},api_spend,credit_limit\n{row},12.5,100\n")
     told = [said for said in result.receipt.warnings if "money" in said]
-    assert told == ["Columns that tell money and are not read: credits_used. They are in no cost."]
+    assert told == ["Columns that tell money and are not read: api_spend. They are in no cost."]
 
 
 @pytest.mark.parametrize("column", ["credit_limit", "cost_per_credit", "discount_amount"])

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import openpyxl
 import pytest
+from pptx import Presentation
 
 from signpost.answers.answer import Answer, answers
 from signpost.answers.goals.doubts import answered_doubts, goal_progress
 from signpost.api.data_folder import Workspace
 from signpost.cli._sample import load_sample_exports
+from signpost.metrics.model.purpose import Discovery
 from signpost.metrics.model.schema import Programme, parse
 from signpost.metrics.model.types import MoneyEstimate
 from signpost.metrics.register.consistency import known_names, programme_problems
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import Report, ingest
 from signpost.presentation.reports.html import write_html
+from signpost.presentation.reports.pptx import write_pptx
 from signpost.presentation.reports.xlsx import write_xlsx
 from signpost.presentation.words.catalogue import say
 from signpost.presentation.words.money import factor_words
@@ -98,9 +102,9 @@ def test_juniors_gain_and_experts_do_not(kestrel: Kestrel) -> None:
     assert junior.low <= 22 * 0.85 <= junior.high  # offered, of whom 85 % use it
     assert experienced.low <= 0 <= experienced.high
     said = _because(found)
-    assert any(text.startswith("Experienced: from ") for text in said)
+    assert any(text.startswith("Experienced: between ") for text in said)
     assert said.index(next(t for t in said if t.startswith("Junior: changed"))) + 1 == said.index(
-        next(t for t in said if t.startswith("Experienced: from "))
+        next(t for t in said if t.startswith("Experienced: between "))
     )
     assert say(found.advice[0].why) == (
         "It works for some kinds of people only, by level: bring it to those it helps (Junior)."
@@ -131,6 +135,10 @@ def test_more_is_merged_and_more_of_it_fails(kestrel: Kestrel) -> None:
     assert guard.verdict.grade == "harmful"
     assert guard.evidence.estimates[0].low > 0
     assert say(found.advice[0].why) == "It works and makes a guardrail worse: fix that first."
+    board = Workspace(kestrel.folder).results.board()
+    worse = "Write code with the assistant makes a guardrail worse: Change failure rate."
+    assert board.by_grade.endswith(f"Cannot tell yet: Ask the chat first. {worse}")
+    assert board.because.count(worse) == 1
 
 
 def test_the_chat_spreads_by_itself(kestrel: Kestrel) -> None:
@@ -175,8 +183,27 @@ def test_the_brief_says_what_it_costs(kestrel: Kestrel, tmp_path: Path) -> None:
     rows = list(book["What it costs"].iter_rows(values_only=True))
     assert rows[0][:3] == ("Platform", "Month", "Seats")
     assert {row[0] for row in rows[1:]} == {"Copilot", "GitHub Copilot"}
+    prices = list(book["What a seat may cost"].iter_rows(values_only=True))
+    assert prices[0][:2] == ("Use case", "A seat may cost a month")
+    minutes = next(row for row in prices if "inute" in row[0])
+    assert minutes[1].startswith("nothing: even a free seat loses €")
+    assert f"<td>{minutes[1]}</td>" in page
     bare = write_xlsx(Workspace(kestrel.folder).results.board(), tmp_path / "bare.xlsx")
     assert "What it costs" not in openpyxl.load_workbook(bare).sheetnames
+
+
+def test_the_deck_has_a_slide_of_costs(kestrel: Kestrel, tmp_path: Path) -> None:
+    results = Workspace(kestrel.folder).results
+    deck = Presentation(str(write_pptx(results.brief(), tmp_path / "brief.pptx")))
+    slide = next(one for one in deck.slides if "for seats" in one.shapes.title.text)
+    seats, prices = (shape.table for shape in slide.shapes if shape.has_table)
+    rows = [[cell.text for cell in row.cells] for row in seats.rows]
+    assert rows[0][:4] == ["Platform", "Month", "Seats", "Active"]
+    assert {row[0]: row[2] for row in rows[1:]} == {"Copilot": "500", "GitHub Copilot": "280"}
+    assert len(prices.rows) == len(kestrel.answers)  # the pilot of people has no price
+    assert "two payments" in slide.notes_slide.notes_text_frame.text
+    bare = Presentation(str(write_pptx(results.board(), tmp_path / "bare.pptx")))
+    assert len(bare.slides) == len(deck.slides) - 1
 
 
 def test_a_bill_is_named_by_its_platform(kestrel: Kestrel) -> None:
@@ -199,3 +226,18 @@ def test_doubts_are_answered_or_named_as_open(kestrel: Kestrel) -> None:
 def test_nothing_is_left_to_put_right(kestrel: Kestrel) -> None:
     known = known_names(Warehouse(kestrel.folder).read())
     assert programme_problems(kestrel.programme, known) == ()
+
+
+@pytest.mark.slow
+def test_no_usage_is_asked_for_of_a_time_without_licences(kestrel: Kestrel) -> None:
+    for name in ("documents", "minutes", "shipping"):
+        found = kestrel.answers[name]
+        check = next(one for one in found.evidence.checks if one.check == "mechanism")
+        assert say(check.finding).startswith("Nobody held a licence before the start")
+        assert not any("Load usage" in say(one) for one in found.verdict.would_change)
+        case = found.use_case.model_copy(
+            update={"discovery": Discovery(doubts=("Lead: nobody will [adoption]",))}
+        )
+        (doubt,) = answered_doubts([replace(found, use_case=case)])
+        assert not doubt.is_open
+        assert say(doubt.answer).startswith("Nobody held a licence before the start; since then ")

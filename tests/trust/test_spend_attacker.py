@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from signpost.metrics.disclosure.blocks import GroupBlocks
-from signpost.metrics.value.spend_cells import NO_PERSON, SEVERAL, SpendCell, month_cells
-from tests.metrics.value.test_spend_cells import MINIMUM, bill
+from signpost.metrics.disclosure.spend_cells import NO_PERSON, SEVERAL, SpendCell, month_cells
+from tests.metrics.disclosure.test_spend_cells import MINIMUM, bill
 from tests.trust.attacker import Atom, Published, fallen
 
 MONTH = "2026-06"

@@ -31,8 +31,9 @@ def usages(draw: st.DrawFn) -> Upload:
             (d, d) for d in (first + timedelta(days=i) for i in range(draw(st.integers(1, 9))))
         ]
     parts = [usage(window, dict(draw(spent)), platform=platform) for window in windows]
+    of = draw(st.sampled_from(["", "", ":-bill"]))
     return Upload(
-        {f"usage:{platform}": windows},
+        {f"usage:{platform}{of}": windows},
         {"usage": [row for part in parts for row in part.rows["usage"]]},
     )
 
@@ -65,6 +66,11 @@ def full_week(count: int, platform: str = "teams") -> Upload:
     return Upload({f"usage:{platform}": windows}, {"usage": rows})
 
 
+def billed(window: Window, uses: dict[int, int]) -> Upload:
+    """Deliver a bill: a part of the platform, beside its own export."""
+    return Upload({"usage:teams:-bill": [window]}, usage(window, uses).rows)
+
+
 def licensed_early() -> Upload:
     """Draw a list late that says person 2 had a licence long before."""
     drawn = MONDAY + timedelta(days=30)
@@ -95,6 +101,8 @@ def take(writer: Writer, step: Upload | int) -> None:
 @given(steps)
 @example([full_week(7), usage((MONDAY, MONDAY), {1: 9, 2: 1})])
 @example([full_week(7), usage(WEEK, {1: 9}), 2])
+@example([billed((MONDAY, MONDAY), {2: 3}), usage(WEEK, {1: 9, 2: 0}), 2])
+@example([usage(WEEK, {1: 9}), billed((MONDAY, MONDAY), {2: 3}), 1])
 @example([usage(WEEK, {1: 1}), licensed_early(), roster(MONDAY.isoformat(), {2: "b"}), 2])
 def test_touched_windows_equal_a_full_rebuild(tmp_path: Path, taken: list[Upload | int]) -> None:
     with Warehouse(tmp_path, memory_limit="200MB").scratch() as writer:

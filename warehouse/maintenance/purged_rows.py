@@ -6,9 +6,11 @@ from signpost.warehouse import audit
 from signpost.warehouse.connection import Writer
 from signpost.warehouse.maintenance.journal import Job
 
-# table -> the subject its facts stand under in truth; the window is the fact's own
+# table -> the subject its facts stand under in truth; the window is the fact's own. Usage of a part
+# of a platform stands under 'usage:platform:-part'
 _WINDOWED = {
-    "usage": "'usage:' || f.platform",
+    "usage": "'usage:' || f.platform || substr(d.subject, length('usage:' || f.platform) + 1)"
+    " and substr(d.subject, length('usage:' || f.platform) + 1, 2) in ('', ':-')",
     "group_usage": "'group_usage:' || f.platform",
     "interaction": "'interaction:' || f.platform",
     "outcome": "'outcome:' || f.kpi || ':' || f.group_id",

@@ -43,8 +43,8 @@ from signpost.metrics.interventions.reported_savings import (
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Floats, Refusal
 from signpost.metrics.register.consistency import known_names, programme_problems
-from signpost.metrics.register.recorded_events import with_recorded
 from signpost.metrics.register.versions import first_exposed, programme_history
+from signpost.metrics.value.published_spend import with_recorded_and_billed
 from signpost.presentation.exhibits.time_marks import TimeEvent
 from signpost.workspace.results.answers import AnswerResults
 from signpost.workspace.results.snapshot import result
@@ -77,7 +77,7 @@ class ProgrammeResults(AnswerResults):
     @result(keep=4)
     def recorded_programme(self) -> Programme | Refusal:
         """Return the programme in force with the interventions and costs that files recorded."""
-        return with_recorded(self._reader, self.programme)
+        return with_recorded_and_billed(self._warehouse, self.programme)
 
     @result(keep=64, scoped=True)
     def time_events(self, platform: str = "", group: str = "") -> tuple[TimeEvent, ...]:

@@ -53,9 +53,11 @@ class ToolCostResults(ProgrammeResults):
         )
 
     def brief(self) -> BoardReport:
-        """Return the board as it leaves the pages: with what the platforms cost."""
+        """Return the board as it leaves the pages: with what platforms cost, and may cost."""
         costs = self.tool_costs()
-        return self.board() if isinstance(costs, Refusal) else replace(self.board(), costs=costs)
+        if isinstance(costs, Refusal):
+            return self.board()
+        return replace(self.board(), costs=costs, seat_prices=self.break_even_prices())
 
     @result(keep=8, scoped=True, after_answers=True)
     def break_even_prices(self) -> Mapping[str, MoneyBand | Refusal]:

@@ -20,6 +20,8 @@ LEFT = 0.5
 def run(study: Study) -> CheckResult:
     """Estimate again with a yearly wave of its own for each group, where its history allows it."""
     panel = study.panel
+    if panel.question.numbered:
+        return CheckResult("seasonality", None, Finding("seasonality.no_calendar"))
     year = YEARS[panel.question.window]
     long = panel.start >= LEAST_YEARS * year
     if long.sum() < max(1, (panel.start >= 0).sum() // 2):

@@ -89,7 +89,9 @@ def people_from_frame(
     use = _placed(shape, row, column, share_columns(frame["use"])) if "use" in frame else None
     usual = float(np.nanstd(outcome)) * _USUAL_SHARE or 1.0
     worth = usual if worthwhile is None else worthwhile
-    question = Question("outcome", better, worth, lag=lag, window=window_of(line))
+    question = Question(
+        "outcome", better, worth, lag=lag, window=window_of(line), numbered=line.kind == "number"
+    )
     keys = [group_key(str(name), {}) for name in own_group]
     panel = PeoplePanel(
         question=question,

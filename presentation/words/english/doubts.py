@@ -22,7 +22,7 @@ def _changed(before: str) -> Callable[[Wording], str]:
     def words(said: Wording) -> str:
         unit = said.finding.units.get("point", "")
         changed = f"{{point:+}}{' ' if unit else ''}{unit}"
-        return said.fill(f"{before} {changed} (from {{low}} to {{high}}).")
+        return said.fill(f"{before} {changed} ({{low}} to {{high}}).")
 
     return words
 
@@ -39,7 +39,10 @@ WORDS = {
     "doubt.turned": "It helped at first and now does harm.",
     "doubt.money": _money,
     "doubt.cost": _cost,
-    "doubt.adoption": "Use changed by {point:points} (from {low:points} to {high:points}).",
+    "doubt.adoption": "Use changed by {point:points} ({low:points} to {high:points}).",
+    "doubt.adoption_from_none": (
+        "Nobody held a licence before the start; since then {share:points} in a hundred use it."
+    ),
     "doubt.harm": _changed("{kpi} got worse: changed by"),
     "doubt.no_harm": "{guardrails:guardrail} looked at, and none got worse.",
     "doubt.time": _changed("{kpi}: changed by"),

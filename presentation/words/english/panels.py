@@ -37,7 +37,7 @@ def _no_usage_no_start(said: Wording) -> str:
 
 def _no_data_of_it(said: Wording) -> str:
     known = ", ".join(said.all_of("known"))
-    return said.fill("There is no data for the KPI {kpi}. KPI data there is for: ") + f"{known}."
+    return said.fill("No figures of {kpi} are loaded. There are figures of: ") + f"{known}."
 
 
 WORDS = {

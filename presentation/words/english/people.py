@@ -33,9 +33,9 @@ WORDS = {
     ),
     "people.subgroups_differ": "It is not the same for everybody: it differs by {attribute}.",
     "people.subgroups_alike": "No difference by {attribute} can be told from chance.",
-    "people.for_subgroup": "{kind}: changed by {point:+} (from {low} to {high}).",
+    "people.for_subgroup": "{kind}: changed by {point:+} ({low} to {high}).",
     "people.too_little_for_subgroup": (
-        "{kind}: from {low} to {high}, less than {worthwhile} and so no change worth having."
+        "{kind}: between {low} and {high}, less than {worthwhile} and so no change worth having."
     ),
     "people.subgroups_not_asked": (
         "Nobody asked for whom before the start, and {kinds:count} kinds of people were looked at: "

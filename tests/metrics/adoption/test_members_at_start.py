@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from signpost.metrics.adoption.members_at_start import frozen_at_start
+from signpost.metrics.adoption.members_at_start import MembersAtStart, frozen_at_start
 from signpost.metrics.model.types import Panel, Refusal
 from signpost.metrics.panel.build import build_panel
 from tests.metrics.small import Small, monday, programme, roll_out, week
@@ -36,13 +37,21 @@ def panel_of(small: Small, day: int = 1) -> Panel:
     return panel
 
 
+PLAN = programme()
+
+
+def frozen_panel(small: Small, panel: Panel) -> Panel:
+    frozen = frozen_at_start(small.warehouse, PLAN, panel)
+    assert isinstance(frozen, MembersAtStart)
+    return frozen.panel
+
+
 def test_who_moves_still_counts_where_they_were_and_who_joins_does_not(small: Small) -> None:
     panel = panel_of(small)
     np.testing.assert_array_equal(panel.adoption_denominator, [[12, 12, 11, 11], [15, 15, 16, 16]])
-    frozen = frozen_at_start(small.warehouse, panel)
-    assert isinstance(frozen, Panel)
+    frozen = frozen_panel(small, panel)
     np.testing.assert_array_equal(frozen.adoption_denominator, [[12, 12, 11, 11], [15, 15, 15, 15]])
-    np.testing.assert_array_equal(frozen.adoption_numerator, [[2, 2, 2, 2], [0, 0, 0, 0]])
+    np.testing.assert_array_equal(frozen.adoption_numerator, [[0, 0, 0, 0], [0, 0, 0, 0]])
     np.testing.assert_array_equal(frozen.outcome, panel.outcome)
 
 
@@ -50,11 +59,11 @@ def test_without_a_start_or_a_roster_of_that_day_it_refuses(small: Small, tmp_pa
     plan = programme(interventions=(roll_out("East", monday(40)),))
     never = build_panel(small.warehouse, plan, plan.use_cases[0])
     assert isinstance(never, Panel)
-    refusal = frozen_at_start(small.warehouse, never)
+    refusal = frozen_at_start(small.warehouse, PLAN, never)
     assert isinstance(refusal, Refusal)
     assert refusal.reason == "No group has started."
     small.outcome({g: {week(-1): (1.0, 100.0)} for g in ("east", "west")})
-    early = frozen_at_start(small.warehouse, panel_of(small, -1))
+    early = frozen_at_start(small.warehouse, PLAN, panel_of(small, -1))
     assert isinstance(early, Refusal)
     assert "Load a roster of 2025-12-29" in early.remedy
 
@@ -64,6 +73,46 @@ def test_adoption_that_is_withheld_stays_withheld(small: Small) -> None:
     assert panel.adoption_numerator is not None
     shown = np.array([[True], [False]])
     bare = replace(panel, adoption_numerator=np.where(shown, panel.adoption_numerator, np.nan))
-    frozen = frozen_at_start(small.warehouse, bare)
-    assert isinstance(frozen, Panel)
+    frozen = frozen_panel(small, bare)
     np.testing.assert_array_equal(np.isfinite(frozen.adoption), [[True] * 4, [False] * 4])
+
+
+def test_it_names_who_counts_otherwise_and_wants_enough_of_them(small: Small) -> None:
+    frozen = frozen_at_start(small.warehouse, PLAN, panel_of(small))
+    assert isinstance(frozen, MembersAtStart)
+    rows = frozen.otherwise.sort_values(["group", "person_id", "period"])
+    assert [tuple(row) for row in rows.to_numpy()] == [
+        (group, person, period)
+        for group, person in (("east", 100), ("east", 101), ("east", 299), ("west", 100))
+        for period in (2, 3)
+    ]
+    before, all_of_it = {"east": (0, 2), "west": (0, 2)}, {"east": (0, 4), "west": (0, 4)}
+    assert frozen.is_about_enough(before)  # nobody
+    assert not frozen.is_about_enough(all_of_it)  # three
+    assert not frozen.is_about_enough(before, {"west": (3, 4)})  # one
+    assert replace(frozen, minimum=3).is_about_enough(all_of_it)
+    assert not replace(frozen, minimum=3).is_about_enough({"east": (0, 4)}, {"west": (0, 4)})
+
+
+def use(small: Small, who: Sequence[int]) -> None:
+    everybody = [*EAST, *WEST, 299]
+    small.usage({week(w): {p: float(p in who) for p in everybody} for w in range(4)})
+
+
+def test_what_was_shown_of_the_members_at_start_stays(small: Small) -> None:
+    panel = panel_of(small)
+    first = frozen_panel(small, panel)
+    use(small, EAST[2:9])
+    np.testing.assert_array_equal(frozen_panel(small, panel).adoption, first.adoption)
+    use(small, (*EAST[:9], *WEST[:12]))
+    now = frozen_panel(small, panel).adoption_numerator
+    assert now is not None
+    np.testing.assert_array_equal(now[1], [12, 12, 12, 12])
+
+
+def test_of_one_platform_the_members_of_one_day_are_shown(small: Small) -> None:
+    frozen_panel(small, panel_of(small))
+    small.outcome({g: {week(0): (2.0, 100.0)} for g in ("east", "west")})
+    other = frozen_at_start(small.warehouse, PLAN, panel_of(small, 2))
+    assert isinstance(other, Refusal)
+    assert "2026-01-12" in other.reason

@@ -10,10 +10,12 @@ from functools import cache
 
 import pytest
 
-from benchmarks.truth.__main__ import PAGE, RESULTS
+from benchmarks.truth.__main__ import PAGE, PILOTS, PROMISED, RESULTS
 from benchmarks.truth.engine import ANSWERS, answers, same, signature
 from benchmarks.truth.measuring import as_json, measure, summarise
 from benchmarks.truth.page import render
+from benchmarks.truth.pilots import measure_pilots
+from benchmarks.truth.promised import FUTURES, measure_promise
 from benchmarks.truth.scenarios import SCENARIOS
 from signpost.metrics.causal import verdict
 
@@ -89,36 +91,55 @@ def test_the_benchmark_can_tell_a_bad_engine() -> None:
     assert summary("nothing").naive >= 0.6
 
 
+def page_of(worlds: dict[str, dict]) -> str:
+    return render(worlds, {}, {})
+
+
 def test_the_page_names_what_was_missed() -> None:
     row = summary("few_12_1").__dict__ | {"false_claims": 0.2, "reps": 200}
-    page = render({"few_12_1": row})
+    page = page_of({"few_12_1": row})
     assert "20.0% false claims" in page
     assert "12 groups, 1 starts" in page
     assert "Not measured yet: nothing happens" in page
-    assert "None of those measured." in render({"few_12_1": row | {"false_claims": 0.01}})
+    assert "None of those measured." in page_of({"few_12_1": row | {"false_claims": 0.01}})
     weak = row | {"false_claims": 0.0, "power": 0.5}
-    assert "50.0% right; permutation that does not ask about drift: 88%" in render(
+    assert "50.0% right; permutation that does not ask about drift: 88%" in page_of(
         {"few_effect": weak}
     )
     assert (
         "(the price of being fooled by drift in fewer than 5 of 100 such organisations; see below)"
-        in render({"few_effect": weak})
+        in page_of({"few_effect": weak})
     )
-    assert "None of those measured." in render({"few_effect": weak | {"power": 0.88}})
+    assert "None of those measured." in page_of({"few_effect": weak | {"power": 0.88}})
 
 
 def test_the_page_names_what_another_engine_was_measured_with() -> None:
     row = as_json(summary("few_12_1"))
-    assert "before the last change of the engine" not in render({"few_12_1": row})
+    assert "before the last change of the engine" not in page_of({"few_12_1": row})
     for older in (row | {"engine": "another"}, {k: v for k, v in row.items() if k != "engine"}):
-        page = render({"few_12_1": older})
+        page = page_of({"few_12_1": older})
         assert "Measured before the last change of the engine: 12 groups, 1 starts." in page
 
 
 def test_the_page_is_what_was_saved_and_says_what_is_older() -> None:
-    saved = json.loads(RESULTS.read_text("utf-8"))
+    saved = [json.loads(file.read_text("utf-8")) for file in (RESULTS, PILOTS, PROMISED)]
     again = "the engine or the results changed: python -m benchmarks.truth --render"
-    assert PAGE.read_text("utf-8") == render(saved), again
+    assert PAGE.read_text("utf-8") == render(*saved), again
+
+
+def test_pilots_are_measured_with_their_truth() -> None:
+    found = measure_pilots("lottery", 3)
+    assert found["grades"]["works"] == 1
+    assert (found["offer"], found["use"]) == (1, 1)
+    nothing = measure_pilots("lottery, nothing", 3)
+    assert nothing["grades"]["works"] + nothing["grades"]["harmful"] == 0
+
+
+@pytest.mark.slow
+def test_a_promise_is_tried_on_fresh_futures() -> None:
+    found = measure_promise(8, drawn=True, histories=1)
+    assert found["tried"] == FUTURES
+    assert found["promised"] > found["formula"] > 10  # the whole rule asks for more than one test
 
 
 def test_the_recorded_answers_are_those_of_the_engine() -> None:

@@ -313,7 +313,7 @@ def test_refusals_name_the_remedy(small: Small, tmp_path: Path) -> None:
     assert "no card" in say(refused(small, kpis=()).reason)
     other = KPI.model_copy(update={"id": "csat", "label": "CSAT"})
     nothing = refused(small, kpis=(other,), use_cases=(CASE.model_copy(update={"kpi": "csat"}),))
-    assert "KPI data there is for: escalations" in say(nothing.reason)
+    assert "There are figures of: escalations" in say(nothing.reason)
     slack = CASE.model_copy(update={"platform": "slack"})
     assert "roll-out" in say(refused(small, use_cases=(slack,)).reason)
     assert "fewer than 50" in say(refused(small, minimum_group_size=50).reason)

@@ -46,7 +46,8 @@ def test_every_way_of_writing_periods(kind: str) -> None:
 @pytest.mark.parametrize(("periods", "window"), [(WEEKS_FROM - 1, "month"), (WEEKS_FROM, "week")])
 def test_many_whole_numbers_are_taken_for_weeks(periods: int, window: str) -> None:
     numbers = [str(at) for at in range(1, periods + 1)]
-    assert panel_from_frame(table(numbers), better="lower").question.window == window
+    question = panel_from_frame(table(numbers), better="lower").question
+    assert (question.window, question.period) == (window, "period")
 
 
 def test_a_period_without_rows_is_unknown() -> None:

@@ -40,6 +40,8 @@ BY_HAND: dict[str, tuple[float, float]] = {
     "time_to_restore": (4 * 2, 2),
     "content_in_use": (100 * (40 + 10), 200 + 300),
     "idle_sites": (100 * 1, 2),
+    "audience_engagement": (100 * (48 + 16), 1000 + 600),
+    "engaged_sessions": (100 * 231, 420),
     "share_solved": (100 * 3, 4),
     "time_to_useful_answer": (13 * 2, 2),
     "sales_cycle_days": (4, 2),
@@ -132,8 +134,18 @@ def plant_and_people() -> list[dict[str, object]]:
         record(90, measures='{"files": 200, "active_files": 40}', **report),
         record(91, measures='{"files": 300, "active_files": 10}', flags="idle", **report),
     ]
+    shown = [
+        record(95, "east", at(0, 0), measures='{"views": 1000, "engagements": 48}'),
+        record(96, "east", last, measures='{"views": 600, "engagements": 16}'),
+    ]
+    visits = [
+        record(97, "east", at(0, 0), measures='{"sessions": 400, "engagements": 230}'),
+        record(98, "east", last, measures='{"sessions": 20, "engagements": 1}'),
+    ]
     kinds = (
         (sites, "site"),
+        (shown, "audience_linkedin"),
+        (visits, "audience_website"),
         (met, "attendance"),
         (made, "production"),
         (down, "downtime"),

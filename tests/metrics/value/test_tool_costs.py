@@ -8,20 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from signpost.metrics.disclosure.spend_cells import NO_PERSON, SEVERAL
 from signpost.metrics.model.schema import CostItem, Programme, parse
 from signpost.metrics.model.types import Refusal
-from signpost.metrics.register.recorded_events import with_recorded
-from signpost.metrics.register.spend_costs import (
-    ADDABLE,
-    SEATS,
-    TO_BE_PAID,
-    billed_costs,
-    may_add,
-    seat_price,
-)
+from signpost.metrics.register.spend_costs import ADDABLE, SEATS, TO_BE_PAID, may_add, seat_price
 from signpost.metrics.value.costs import charge_costs
 from signpost.metrics.value.exposure import Exposure
-from signpost.metrics.value.spend_cells import NO_PERSON, SEVERAL
+from signpost.metrics.value.published_spend import with_recorded_and_billed
 from signpost.metrics.value.tool_costs import GroupCost, PlatformCost, platform_cost, tool_costs
 from signpost.warehouse import Warehouse
 
@@ -45,6 +38,12 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
 def cost(warehouse: Warehouse) -> PlatformCost:
     (found,) = tool_costs(warehouse, PROGRAMME)
     return found
+
+
+def billed_costs(warehouse: Warehouse, programme: Programme) -> tuple[CostItem, ...]:
+    recorded = with_recorded_and_billed(warehouse, programme)
+    assert isinstance(recorded, Programme)
+    return tuple(one for one in recorded.costs if one.item.startswith("bill:"))
 
 
 def row(cost: PlatformCost, group: str, month: str = "2026-06") -> GroupCost:
@@ -122,7 +121,7 @@ def test_fewer_people_than_a_group_must_have_are_no_figure(tmp_path: Path) -> No
     )
     assert isinstance(found.metered, Refusal)
     assert found.rows == ()
-    assert billed_costs(load(tmp_path).read(), PROGRAMME) == ()
+    assert billed_costs(load(tmp_path), PROGRAMME) == ()
 
 
 def test_requests_that_became_credits_are_a_break(tmp_path: Path) -> None:
@@ -190,16 +189,15 @@ def test_only_a_seat_and_what_is_to_be_paid_beyond_it_are_added() -> None:
 
 
 def test_bills_become_costs_unless_an_entry_pays(warehouse: Warehouse) -> None:
-    reader = warehouse.read()
-    (billed,) = billed_costs(reader, PROGRAMME)
+    (billed,) = billed_costs(warehouse, PROGRAMME)
     assert (billed.amount, billed.per, billed.months) == (pytest.approx(136), "month", 1)
     assert (billed.platform, billed.pays_for, billed.currency) == (
         "github_copilot", "metered", "USD",
     )  # fmt: skip
     invoice = CostItem(item="Invoice", amount=150, platform="github_copilot", pays_for="metered")
     paid = PROGRAMME.model_copy(update={"costs": (*PROGRAMME.costs, invoice)})
-    assert billed_costs(reader, paid) == ()
-    recorded = with_recorded(reader, PROGRAMME)
+    assert billed_costs(warehouse, paid) == ()
+    recorded = with_recorded_and_billed(warehouse, PROGRAMME)
     assert isinstance(recorded, Programme)
     assert [one.item for one in recorded.costs] == [
         "Copilot seats", "bill:metered:github_copilot",
@@ -208,9 +206,9 @@ def test_bills_become_costs_unless_an_entry_pays(warehouse: Warehouse) -> None:
 
 def test_a_bill_of_seats_is_not_added_to_their_price(tmp_path: Path) -> None:
     text = f"{BILL}\n2026-06-01,,copilot,copilot_business,,40,user-months,19,760,0,760\n"
-    reader = load(tmp_path, ("roster.csv", roster()), ("b.csv", text)).read()
-    assert billed_costs(reader, PROGRAMME) == ()  # the price card pays
-    (billed,) = billed_costs(reader, Programme())
+    warehouse = load(tmp_path, ("roster.csv", roster()), ("b.csv", text))
+    assert billed_costs(warehouse, PROGRAMME) == ()  # the price card pays
+    (billed,) = billed_costs(warehouse, Programme())
     assert (billed.pays_for, billed.amount) == ("seats", 760)
 
 

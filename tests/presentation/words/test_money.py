@@ -10,9 +10,10 @@ import pytest
 
 from signpost.metrics.model.findings import Finding
 from signpost.metrics.model.money import Factor
+from signpost.metrics.value.portfolio import WorkingTime
 from signpost.presentation.chart_data import ForestRow
 from signpost.presentation.formats import SPACE
-from signpost.presentation.rounded_account import RoundedMoney
+from signpost.presentation.rounded_account import RoundedAccount, RoundedMoney
 from signpost.presentation.tables.evidence import forest_table
 from signpost.presentation.tables.money import money_rows_title
 from signpost.presentation.theme import GRADES
@@ -23,8 +24,19 @@ from signpost.presentation.words.money import (
     factor_words,
     source_words,
     value_title,
+    working_time_words,
 )
 from signpost.presentation.words.verdicts import money_title
+
+
+def test_no_hours_of_collaborating_are_no_sentence() -> None:
+    nothing = WorkingTime(0.0, (0.0, 0.0, 0.0), (), ("a",), (0.0, 0.2, 0.4))
+    said = "No working time is in the account: no guardrail of a use case counts hours."
+    assert working_time_words(nothing, RoundedAccount("EUR", 1000, {})) == said
+    some = replace(nothing, in_all_a_year=(900.0, 1200.0, 1500.0))
+    assert working_time_words(some, RoundedAccount("EUR", 1000, {})) == (
+        f"Collaborating takes about 1,200 hours a year in all, estimated. {said}"
+    )
 
 
 def factor(name: str, value: float, low: float, high: float, source: str = "") -> Factor:

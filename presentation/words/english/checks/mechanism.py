@@ -8,6 +8,9 @@ WORDS = {
     "check.mechanism.needs": "Load usage, so that one sees whether the start raised adoption.",
     "mechanism.adoption_not_known": "Adoption is not known, only that the groups started.",
     "mechanism.adoption_before_not_known": "Adoption before the start is not known.",
+    "mechanism.no_licence_before": (
+        "Nobody held a licence before the start: there was no use before it, and none to load."
+    ),
     "mechanism.not_raised": (
         "The start did not raise adoption (at most by {at_most:points} in a hundred), "
         "so a change of the outcome did not come through it."

@@ -11,6 +11,9 @@ WORDS = {
         "There is less than a year before the start, so seasons that differ between groups "
         "cannot be seen."
     ),
+    "seasonality.no_calendar": (
+        "How long a period lasts is not known from its number, so seasons cannot be seen."
+    ),
     "seasonality.explains": (
         "When each group may have a season of its own, the effect is {without:+} instead of "
         "{effect:+}."

@@ -15,21 +15,19 @@ from typing import Any
 import pandas as pd
 
 from signpost.metrics.disclosure.blocks import GroupBlocks
-from signpost.metrics.model.schema import Programme
-from signpost.metrics.model.sql_files import statements
-from signpost.metrics.model.types import Refusal
-from signpost.metrics.register.spend_costs import MONTHLY_SPEND
-from signpost.warehouse import Reader
 
-_SQL = statements("value/spend.sql")
 SEVERAL = "(several groups)"
 """Label and id of what is added up because it is about too few people."""
 NO_PERSON = "(nobody by name)"
 """Label and id of rows of a bill that name nobody."""
 _LARGEST = 0.9
 """Share of a cell's money that one person may have at most."""
-_AMOUNTS = ("gross", "net", "reported", "counted")
+AMOUNTS = ("gross", "net", "reported", "counted")
 """Bills at list price, to be paid; reports at list price; what has a quantity and no price."""
+AmountCells = dict[str, dict[str, pd.DataFrame]]
+"""Amount -> cell ('': everybody) -> rows."""
+Borders = Mapping[str, Mapping[str, str]]
+"""Amount -> group -> cell."""
 
 
 @dataclass(frozen=True)
@@ -52,58 +50,75 @@ class SpendCell:
     """Unit -> how much the platform itself counts."""
 
 
-def spend_cells(
-    reader: Reader, programme: Programme, blocks: GroupBlocks, platform: str
-) -> tuple[SpendCell, ...] | Refusal:
-    """Return the cells of a platform, everybody first in each month."""
-    rows = reader.frame(MONTHLY_SPEND + _SQL["metered"], [platform])
-    if rows.empty:
-        return Refusal(
-            "No bill and no report of metered use is loaded of this platform.",
-            "Load its billing export, or the export that counts credits or tokens.",
-        )
-    currencies = sorted(rows["currency"].unique())
-    if len(currencies) > 1:
-        return Refusal(
-            f"Bills of this platform are in several currencies: {', '.join(currencies)}.",
-            "Take back the files in other currencies than that of the contract.",
-        )
-    found = tuple(
-        cell
-        for month, part in rows.groupby("month", sort=True)
-        for cell in month_cells(
-            pd.Timestamp(str(month)), part, blocks, programme.minimum_group_size
-        )
-    )
-    return found or Refusal(
-        "Metered use is of fewer people than a group must have to be shown.",
-        "Load the bills of more people, or of a longer time.",
-    )
-
-
 def month_cells(
     month: pd.Timestamp, part: pd.DataFrame, blocks: GroupBlocks, minimum: int
 ) -> list[SpendCell]:
-    """Return the cells of one month; none where too few people spent anything.
+    """Return the cells of one month; none where too few people spent anything."""
+    return spend_cells(
+        month.strftime("%Y-%m"), part, drawn_cells(measured_rows(month, part, blocks), minimum)
+    )
+
+
+def measured_rows(month: pd.Timestamp, part: pd.DataFrame, blocks: GroupBlocks) -> pd.DataFrame:
+    """Return a month's rows with a column per amount, and the group they may be told under."""
+    return _measured(part, blocks.on((month + pd.offsets.MonthEnd(0)).date()))
+
+
+def drawn_cells(rows: pd.DataFrame, minimum: int) -> AmountCells:
+    """Return the rows of each cell of each amount.
 
     Each amount is pooled by itself: overage is of fewer people than what seats include.
     """
-    partition = blocks.on((month + pd.offsets.MonthEnd(0)).date())
-    rows = _measured(part, partition)
+    return {
+        amount: dict(_cells_of(rows[rows[amount].notna()], amount, minimum)) for amount in AMOUNTS
+    }
+
+
+def bordered_cells(rows: pd.DataFrame, minimum: int, borders: Borders) -> AmountCells | None:
+    """Return the rows of each cell within borders drawn before; None where one may not stand."""
+    found: AmountCells = {}
+    for amount in AMOUNTS:
+        own = rows[rows[amount].notna()]
+        cells = _within_borders(own, borders.get(amount, {}))
+        if cells is None:
+            return None
+        named = [part for cell, part in cells.items() if cell != NO_PERSON]
+        if not all(_may_stand(part, amount, minimum) for part in named):
+            return None
+        found[amount] = {"": own, **cells} if named else {}
+    return found
+
+
+def _within_borders(
+    rows: pd.DataFrame, border: Mapping[str, str]
+) -> dict[str, pd.DataFrame] | None:
+    """Return cell -> rows; a group that is new joins the several, if there are any."""
+    if rows.empty:
+        return {}
+    spare = SEVERAL if SEVERAL in border.values() else None
+    own = rows["group_id"].where(rows["group"] != NO_PERSON, NO_PERSON)
+    cell = pd.Series([border.get(str(group), spare) for group in own], index=rows.index)
+    if cell[rows["group"] != NO_PERSON].isna().any():
+        return None
+    return {str(name): part for name, part in rows.groupby(cell, sort=True)}
+
+
+def spend_cells(month: str, part: pd.DataFrame, amounts: AmountCells) -> list[SpendCell]:
+    """Return the cells of one month from the rows of each."""
     told: dict[str, dict[str, Any]] = {}
-    for amount in _AMOUNTS:
-        for group, cell in _cells_of(rows[rows[amount].notna()], amount, minimum):
+    for amount, cells in amounts.items():
+        for group, cell in cells.items():
             mine = told.setdefault(group, {})
             if amount != "counted":
                 mine[amount] = float(cell[amount].sum())
             for basis, name in (("bill", "units"), ("report", "reported_units")):
                 if counted := _units(cell[cell["basis"] == basis]):
                     mine.setdefault(name, counted)
-    labels = dict(zip(rows["group"], rows["label"], strict=True))
-    label, currency = month.strftime("%Y-%m"), str(part["currency"].iloc[0])
+    labels = dict(zip(part["group_id"], part["label"], strict=True))
+    currency = str(part["currency"].iloc[0])
     return [
         SpendCell(
-            label,
+            month,
             group if group in ("", SEVERAL, NO_PERSON) else str(labels[group]),
             group,
             mine.get("net"),

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from signpost.metrics.disclosure.blocks import GroupBlocks
-from signpost.metrics.value.spend_cells import NO_PERSON, SEVERAL, month_cells
+from signpost.metrics.disclosure.spend_cells import NO_PERSON, SEVERAL, month_cells
 
 MINIMUM = 5
 

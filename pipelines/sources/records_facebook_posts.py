@@ -1,0 +1,42 @@
+"""Facebook page: reach, views and interactions of each post, from Meta Business Suite.
+
+Columns: content export of a page, as open-source readers of it keep them. They are totals of a
+post's lifetime: a newer export replaces a post's figures. Titles and texts are not read.
+"""
+
+from signpost.pipelines.model.audience import ASKS, RUN_BY, audience_columns
+from signpost.pipelines.model.cells import moment_cell, number_cell, text_cell
+from signpost.pipelines.model.source import HowToGet, Source
+
+SOURCE = Source(
+    id="facebook_posts",
+    label="Facebook: posts of a page (Meta Business Suite)",
+    table="record",
+    fields={
+        "post": text_cell("Post ID", blank=False),
+        "page": text_cell("Page ID"),
+        "published": moment_cell("Publish time"),
+        "group": RUN_BY,
+        "views": number_cell("Views", "Impressions", optional=True, at_least=0),
+        "reach": number_cell("Reach", at_least=0),
+        "engagements": number_cell("Reactions, Comments and Shares", at_least=0),
+        "clicks": number_cell("Total clicks", optional=True, at_least=0),
+    },
+    asks=ASKS,
+    columns=audience_columns("facebook", "published", post="post"),
+    measures={
+        "views": "coalesce(views, reach)",
+        "reach": "reach",
+        "engagements": "engagements + coalesce(clicks, 0)",
+        "clicks": "clicks",
+    },
+    dates="mdy",
+    documented_at="https://www.facebook.com/business/help/2056246574541103",
+    how_to_get=HowToGet(
+        role="whoever manages the page in Meta Business Suite",
+        steps="Meta Business Suite > Insights > Content > the range > Export data > CSV.",
+        filename="Jun-01-2026_Jun-30-2026_1039829308656930.csv",
+        request="Please export the content of our Facebook page from Meta Business Suite, month by "
+        "month for the last year, and tell me which team runs the page.",
+    ),
+)
