@@ -64,14 +64,12 @@ def _select(body: Body, match: Match, plan: Parsed) -> str:
     whole = {n for n, i in match.columns.items() if _is_whole(cells[n], body, match, i)}
     signs = {n for n, i in match.columns.items() if _is_sign(n, body, match, i)}
     types |= {match.columns[name]: "BIGINT" for name in whole | signs}
-    raws = [
-        f"{body.cell(i) if cells[n].kind in _WORDS else f'c{i}'} as r_{n}"
-        for n, i in match.columns.items()
-    ]
-    seen = [
-        f"present_text(r_{n}) as x_{n}" if c.kind in _WORDS else f"r_{n} as x_{n}"
-        for n, c in cells.items()
-    ]
+    # the text of a whole number needs no tidying
+    words = {
+        n for n, i in match.columns.items() if cells[n].kind in _WORDS and not body.is_whole(i)
+    }
+    raws = [f"{body.cell(i) if n in words else f'c{i}'} as r_{n}" for n, i in match.columns.items()]
+    seen = [f"present_text(r_{n}) as x_{n}" if n in words else f"r_{n} as x_{n}" for n in cells]
     values = [
         f'{_sign(f"x_{n}")} as "{n}"'
         if n in signs
@@ -102,7 +100,7 @@ def _is_sign(name: str, body: Body, match: Match, index: int) -> bool:
 
 
 def _sign(x: str) -> str:
-    return f"case when {x} > 0 then '1' when {x} is not null then '0' end"
+    return f"case when {x} > 0 then '1' end"
 
 
 def _whole(x: str) -> str:
