@@ -167,7 +167,7 @@ def test_the_packages_of_the_wheel_are_those_of_the_tree() -> None:
     "packages",
     [
         ("signpost.pipelines.ingest", "signpost.warehouse.store", "signpost.answers.answer"),
-        ("signpost.api", "signpost.api.assistant_tools"),
+        ("signpost.api", "signpost.workspace.assistant.tools"),
         tuple(f"signpost.cli.{p.stem}" for p in sorted((ROOT / "signpost" / "cli").glob("*.py"))),
     ],
     ids=["stages", "api", "commands"],

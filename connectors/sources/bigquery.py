@@ -67,5 +67,5 @@ CONNECTOR = Connector(
     optional=("location", "seconds", "gigabytes", "file"),
     secrets=("service_account",),
     extra="bigquery",
-    documented_at="https://pypi.org/project/adbc-driver-bigquery/",
+    documented_at="https://arrow.apache.org/adbc/current/driver/status.html",
 )

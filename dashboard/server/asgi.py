@@ -23,6 +23,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from signpost.answers.access import AccessError
 from signpost.answers.pinned_settings import REMEDY, weakened
 from signpost.answers.sign_in_settings import sign_in_settings
+from signpost.dashboard.server.assistant_route import (
+    ASSISTANT_PATH,
+    AssistantDoor,
+    assistant_fault,
+    assistants,
+)
 from signpost.dashboard.server.export_route import EXPORT_PATH, serve_export
 from signpost.dashboard.server.gate import Gate
 from signpost.dashboard.server.prometheus import metrics
@@ -110,7 +116,8 @@ async def warm(app: st.App) -> AsyncIterator[dict[str, Any]]:
     gc.freeze()
     precomputer = Precomputer(str(data_folder()))
     precomputer.start()
-    yield {}
+    async with assistants():
+        yield {}
     precomputer.stop()
 
 
@@ -142,6 +149,7 @@ _ROUTES = (
     ("/answer", start_page),
     (f"{EXPORT_PATH}{{name}}", serve_export),
 )
+_ASSISTANT = AssistantDoor()
 
 
 def options() -> dict[str, Any]:
@@ -153,6 +161,8 @@ def options() -> dict[str, Any]:
         settings = sign_in_settings(os.environ)
     except AccessError as fault:
         sys.exit(str(fault))
+    if missing := assistant_fault():
+        sys.exit(missing)
     if wrong := weakened(st.get_option):
         sys.exit(f"Not started: {'; '.join(wrong)}. {REMEDY}")
     return {
@@ -164,6 +174,10 @@ def options() -> dict[str, Any]:
             Route(f"{base}{path}", serve)
             for base in sorted({"", sub_path()})
             for path, serve in _ROUTES
+        ]
+        + [
+            Route(f"{base}{ASSISTANT_PATH}", _ASSISTANT, methods=["POST"])
+            for base in sorted({"", sub_path()})
         ],
         "on_script_error": tell_fault,
     }

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import hmac
-import os
 from collections.abc import Mapping
 from functools import cache
 from typing import Final, cast
 
 from anyio import CapacityLimiter, to_thread
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.types import Scope
 
-from signpost.answers.access import Access, AccessError, Denied, folded_email
-from signpost.answers.access_file import access_path, read_table
-from signpost.answers.sign_in_settings import secret_of
+from signpost.answers.access import Access, AccessError, Denied
+from signpost.dashboard.server.token_readers import READER
 from signpost.presentation.json_values import json_text
 from signpost.warehouse import WarehouseError
 from signpost.workspace.export.files import (
@@ -29,31 +25,10 @@ from signpost.workspace.open_versions import data_folder
 from signpost.workspace.results import Results
 
 EXPORT_PATH: Final = "/export/"
-READER: Final = "signpost.reader"
-"""Where the gate leaves who asks."""
-_SHORTEST_TOKEN: Final = 32
 _TYPES: Final[Mapping[str, str]] = {
     "csv": "text/csv; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
 }
-
-
-def token_reader(scope: Scope) -> Access | None:
-    """Return the person a token speaks for; None where none is brought or it is another.
-
-    SIGNPOST_EXPORT_TOKEN speaks for SIGNPOST_EXPORT_READER, by role and scope of the access file.
-    """
-    token = secret_of(os.environ, "SIGNPOST_EXPORT_TOKEN")
-    kind, _, brought = HTTPConnection(scope).headers.get("authorization", "").partition(" ")
-    if len(token) < _SHORTEST_TOKEN or kind.lower() != "bearer":
-        return None
-    if not hmac.compare_digest(brought.strip().encode(), token.encode()):
-        return None
-    address = folded_email(os.environ.get("SIGNPOST_EXPORT_READER", ""))
-    for entry in read_table(access_path(data_folder())):
-        if entry.email and entry.email == address:
-            return Access(address, entry.role, entry.scope)
-    return Access(address, None, why="SIGNPOST_EXPORT_READER has no role in the access file.")
 
 
 async def serve_export(request: Request) -> Response:

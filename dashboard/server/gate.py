@@ -33,11 +33,18 @@ from signpost.answers.sign_in_settings import (
     sign_in_settings,
 )
 from signpost.answers.sign_outs import is_signed_out, sign_outs_path
-from signpost.dashboard.server.export_route import EXPORT_PATH, READER, token_reader
+from signpost.dashboard.server.assistant_route import ASSISTANT_PATH
+from signpost.dashboard.server.export_route import EXPORT_PATH
 from signpost.dashboard.server.request_limits import RequestLimits, oversized, with_our_host
+from signpost.dashboard.server.token_readers import READER, token_reader
 from signpost.workspace.open_versions import data_folder
 
 _NEEDS: dict[str, Act] = {"/media/": "read", "/_stcore/upload_file": "load", EXPORT_PATH: "export"}
+"""What a path that has this in it takes; assistants need `read`."""
+
+
+def _is_for_assistants(scope: Scope) -> bool:
+    return str(scope["path"]).rstrip("/").endswith(ASSISTANT_PATH)
 
 
 class Gate:
@@ -57,7 +64,7 @@ class Gate:
                 await _refuse(status, why, scope, receive, send)
                 return
             scope = with_our_host(scope)
-            if EXPORT_PATH in scope["path"]:
+            if EXPORT_PATH in scope["path"] or _is_for_assistants(scope):
                 scope = {**scope, READER: self.access(scope)}
         await self.app(scope, receive, send)
 
@@ -80,14 +87,21 @@ class Gate:
             return 403, why
         if not self.limits.admits(scope):
             return 429, "Too many requests at once. Wait a minute and try again."
+        if _is_for_assistants(scope):
+            return _may_pass("read", lambda: self.access(scope))
         for part, act in _NEEDS.items():
             if part in scope["path"]:
                 return _may_pass(act, lambda: self.access(scope))
         return 200, ""
 
     def access(self, scope: Scope) -> Access:
-        """Return the reader of a request: by the signed cookie, of an export by its token, too."""
-        if EXPORT_PATH in scope["path"] and (reader := token_reader(scope)):
+        """Return the reader of a request: by the signed cookie, of an export by its token, too.
+
+        An assistant brings a token and nothing else: a page elsewhere could send a cookie along.
+        """
+        if _is_for_assistants(scope):
+            return token_reader(scope, "MCP") or NOBODY
+        if EXPORT_PATH in scope["path"] and (reader := token_reader(scope, "EXPORT")):
             return reader
         if self.settings is None:
             return ANYONE if self.explicit else LOCAL

@@ -11,6 +11,7 @@ from signpost.pipelines.model.cells import Cell, Kind
 from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.row_problems import broken_rules
 from signpost.pipelines.reading.skip_rules import absent, skip
+from signpost.pipelines.recognition.grown_exports import NEW_COUNTER
 from signpost.pipelines.recognition.identify import Match
 from signpost.warehouse.connection import sql_text
 
@@ -61,17 +62,18 @@ def _select(body: Body, match: Match, plan: Parsed) -> str:
     cells = plan.cells
     types = {i: _TYPES[k] for n, i in match.columns.items() if (k := cells[n].kind) in _TYPES}
     whole = {n for n, i in match.columns.items() if _is_whole(cells[n], body, match, i)}
-    types |= {match.columns[name]: "BIGINT" for name in whole}
-    raws = [
-        f"{body.cell(i) if cells[n].kind in _WORDS else f'c{i}'} as r_{n}"
-        for n, i in match.columns.items()
-    ]
-    seen = [
-        f"present_text(r_{n}) as x_{n}" if c.kind in _WORDS else f"r_{n} as x_{n}"
-        for n, c in cells.items()
-    ]
+    signs = {n for n, i in match.columns.items() if _is_sign(n, body, match, i)}
+    types |= {match.columns[name]: "BIGINT" for name in whole | signs}
+    # the text of a whole number needs no tidying
+    words = {
+        n for n, i in match.columns.items() if cells[n].kind in _WORDS and not body.is_whole(i)
+    }
+    raws = [f"{body.cell(i) if n in words else f'c{i}'} as r_{n}" for n, i in match.columns.items()]
+    seen = [f"present_text(r_{n}) as x_{n}" if n in words else f"r_{n} as x_{n}" for n in cells]
     values = [
-        f'{_whole(f"x_{n}") if n in whole else _value(cell, f"x_{n}")} as "{n}"'
+        f'{_sign(f"x_{n}")} as "{n}"'
+        if n in signs
+        else f'{_whole(f"x_{n}") if n in whole else _value(cell, f"x_{n}")} as "{n}"'
         for n, cell in cells.items()
     ]
     values += [absent(cell, n) for n, cell in plan.source.fields.items() if n not in cells]
@@ -89,6 +91,16 @@ def _is_whole(cell: Cell, body: Body, match: Match, index: int) -> bool:
     """Return whether a count needs no text; another field may read the same column as one."""
     once = list(match.columns.values()).count(index) == 1
     return cell.kind == "count" and once and body.is_whole(index)
+
+
+def _is_sign(name: str, body: Body, match: Match, index: int) -> bool:
+    """Return whether it is a newer counter, of which no more is asked than if it is above zero."""
+    once = list(match.columns.values()).count(index) == 1
+    return name.startswith(NEW_COUNTER) and once and body.is_whole(index)
+
+
+def _sign(x: str) -> str:
+    return f"case when {x} > 0 then '1' end"
 
 
 def _whole(x: str) -> str:

@@ -35,6 +35,8 @@ _APPS = 3
 """Days of last use an export must have before a new one of them is taken for such a day."""
 _MOST = 60
 """New columns of one file that are read."""
+NEW_COUNTER = "new_"
+"""Beginning of the names of their fields."""
 NEWER = "newer"
 """Field of the rows that show use in newer columns only."""
 
@@ -64,10 +66,11 @@ def with_new_counters(
     if not new:
         return match, ()
     fields = {
-        f"new_{at}": Cell("raw", (headers[at].strip(),), optional=True, blank=True) for at in new
+        f"{NEW_COUNTER}{at}": Cell("raw", (headers[at].strip(),), optional=True, blank=True)
+        for at in new
     }
-    columns = {**match.columns, **{f"new_{at}": at for at in new}}
-    days = [f"new_{at}" for at in new if _is_day(match, headers[at])]
+    columns = {**match.columns, **{f"{NEW_COUNTER}{at}": at for at in new}}
+    days = [f"{NEW_COUNTER}{at}" for at in new if _is_day(match, headers[at])]
     grown = replace(
         source,
         fields={**source.fields, **fields},
@@ -180,7 +183,10 @@ def _actions(source: Source, counters: list[str], days: list[str]) -> dict[str, 
     # a reader that leaves people out on purpose (no licence, gone) does so here, too
     is_left_out = any("NULL" in sql for sql in source.actions.values())
     among = f" and coalesce({known}) is not null" if is_left_out else ""
-    return {**source.actions, NEWER: f"case when {top} = 0{among} and ({some}) then 1 end"}
+    # most rows hold nothing but zeros: their texts are not looked at
+    filled = " or ".join(f"{name} <> '0'" for name in (*counters, *days))
+    newer = f"case when {top} = 0{among} and ({filled}) then case when {some} then 1 end end"
+    return {**source.actions, NEWER: newer}
 
 
 def _any(names: list[str], condition: str) -> str:

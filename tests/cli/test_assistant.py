@@ -14,20 +14,25 @@ from typing import Any
 import pytest
 
 from signpost.answers.access import AccessError
-from signpost.api.assistant_tools import as_data
-from signpost.cli.assistant import answer_server
+from signpost.cli._reader import reader_access
+from signpost.workspace.assistant import server as assistant_server
+from signpost.workspace.assistant.tools import as_data
 from signpost.workspace.results import Results
 from tests.folders import own_copy, shared
 
 mcp = pytest.importorskip("mcp")
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("assistant")]
-TOOLS = {"list_use_cases", "answer", "evidence", "adoption", "value", "plan"}
+TOOLS = {"list_use_cases", "answer", "evidence", "adoption", "value", "plan", "explain"}
 Ask = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return own_copy(shared(tmp_path_factory, "tiny"), tmp_path_factory.mktemp("mcp") / "data")
+
+
+def answer_server(data: Path, reader: str = "") -> Any:
+    return assistant_server.answer_server(lambda: Results.open(data, reader_access(reader, data)))
 
 
 def with_client(target: object, work: Callable[[Any], Awaitable[Any]]) -> Any:
@@ -79,11 +84,25 @@ def test_an_answer_has_grade_range_and_what_would_change_it(folder: Path) -> Non
     assert set(asked(server, "plan", use_case="escalations")["refusal"]) == {"reason", "remedy"}
 
 
+def test_a_figure_is_explained_as_on_its_page(folder: Path) -> None:
+    server = answer_server(folder)
+    found = asked(server, "explain", use_case="escalations", figure="adoption")
+    origin = Results.open(folder).number_origins("escalations")["adoption"]
+    assert [(one["about"], one["text"]) for one in found["told"]] == [
+        (as_data(label), as_data(text)) for label, text in origin.lines
+    ]
+    assert found["of_files"] == len(origin.files) > 0
+    assert found["grade"]
+    refused = asked(server, "explain", use_case="escalations", figure="secrets")
+    assert refused.is_error
+    assert "There is no such figure" in str(refused)
+
+
 def test_answers_are_small(folder: Path) -> None:
     server = answer_server(folder)
     for tool, given in (("list_use_cases", {}), ("answer", {"use_case": "escalations"}),
                         ("evidence", {"use_case": "escalations"}), ("adoption", {"last": 60}),
-                        ("value", {})):  # fmt: skip
+                        ("value", {}), ("explain", {"use_case": "escalations"})):  # fmt: skip
         assert len(json.dumps(asked(server, tool, **given))) < 60_000, tool
     rows = asked(server, "adoption", platform="teams", last=2)["rows"]
     assert len({row["period"] for row in rows}) == 2
@@ -106,8 +125,11 @@ def test_role_and_scope_hold(folder: Path) -> None:
         }
         assert "Customer Care North" not in names
         for other in ("", "bob@x.org"):
+            refused = asked(answer_server(folder, other), "list_use_cases")
+            assert refused.is_error
+            assert "has no role" in str(refused)
             with pytest.raises(AccessError):
-                answer_server(folder, other)
+                reader_access(other, folder)
     finally:
         access.unlink()
 

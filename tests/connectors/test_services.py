@@ -147,6 +147,55 @@ def cursor(asked: Asked) -> Answer:
     return as_json({"data": shown, "pagination": {"page": page, "hasNextPage": page == 1}})
 
 
+def openai(asked: Asked) -> Answer:
+    if asked.headers.get("authorization") != "Bearer right":
+        return as_json({"error": {"message": "Incorrect API key provided"}}, 401)
+    assert asked.path == "/v1/organization/costs"
+    assert (asked.query["bucket_width"], asked.query["group_by"]) == ("1d", "line_item")
+    first, end = (
+        dt.datetime.fromtimestamp(int(asked.query[name]), dt.UTC)
+        for name in ("start_time", "end_time")
+    )
+    assert (first.day, end.day) == (1, 1)
+    days = [first + dt.timedelta(n) for n in range((end - first).days)]
+    if first.month == 1:
+        return as_json({"object": "page", "data": [], "has_more": False, "next_page": None})
+    buckets = [
+        {
+            "object": "bucket",
+            "start_time": int(day.timestamp()),
+            "end_time": int(day.timestamp()) + 86_400,
+            "results": [
+                {"object": "organization.costs.result", "line_item": line, "project_id": None,
+                 "amount": {"value": value, "currency": "usd"}}
+                for line, value in (("model input", 0.1), ("model output", "0.25"))
+            ],
+        }
+        for day in days
+    ]  # fmt: skip
+    return as_json(pages(asked, buckets))
+
+
+def test_openai_comes_by_month_and_loads_as_spend(run: Run, data: Path) -> None:
+    with serve(openai) as service:
+        report = run("openai", service)
+        assert report.error is None
+        assert 15 < len(report.files) < 18  # no file of a month without cost
+        rows = json.loads((data.parent / "inbox" / report.files[-1]).read_text())["data"]
+        month = report.files[-1].removeprefix("openai_costs_").removesuffix(".json")
+        first, end = paged.month_ends(month)
+        days = (end - first).days
+        assert [row["bucket_day"] for row in rows[:3]] == [f"{month}-01"] * 2 + [f"{month}-02"]
+        assert len(rows) == 2 * days
+        asked = len(service.asked)
+        assert run("openai", service).files == ()
+        assert len(service.asked) <= asked + 2  # whether the key still works
+    loads(data, "openai_costs", many=1)
+    spent = "select sum(net_amount), min(platform), min(basis), count(distinct first_day)"
+    total = Warehouse(data).read().one(f"{spent} from spend_now")
+    assert total == (pytest.approx(0.35 * days), "openai", "bill", days)
+
+
 def test_cursor_comes_day_by_day_so_that_no_windows_overlap(run: Run, data: Path) -> None:
     with serve(cursor) as service:
         report = run("cursor", service)
@@ -336,7 +385,9 @@ def test_zendesk_comes_as_one_list_with_each_ticket_once(run: Run, data: Path) -
     assert found == [(3, 3)]
 
 
-SECRETS = {"claude_code": anthropic, "claude_enterprise": anthropic, "cursor": cursor}
+SECRETS = {
+    "claude_code": anthropic, "claude_enterprise": anthropic, "cursor": cursor, "openai": openai,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", SECRETS)

@@ -171,6 +171,8 @@ def test_the_command_answers_in_words_and_in_json(data: Path, shelf: FetchJob) -
     done = CliRunner().invoke(signpost, line)
     assert done.exit_code == 0
     assert "kpi: 3 new files in the inbox." in done.output
+    steps = [line for line in done.stderr.splitlines() if " of 3: " in line]
+    assert [step.partition(":")[0] for step in steps] == ["1 of 3", "2 of 3", "3 of 3"]
     told = json.loads(CliRunner().invoke(signpost, [*line, "--json"]).stdout)
     assert told[0]["files"] == []
     assert CliRunner().invoke(signpost, [*line, "--check"]).exit_code == 0

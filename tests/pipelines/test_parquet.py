@@ -296,3 +296,33 @@ def test_folders_of_loose_files_stay_files(tmp_path: Path, write: Write) -> None
     (tmp_path / "files" / ".hidden").touch()
     found = [str(path.relative_to(tmp_path)) for path in found_files([tmp_path / "files"])]
     assert found == ["files/a.parquet", "files/b/c.parquet", "files/d.csv"]
+
+
+def test_a_newer_counter_counts_alike_whether_typed_or_text(tmp_path: Path) -> None:
+    """Of a typed one no more is kept than whether it is above zero."""
+    head = (
+        "Report Refresh Date,User Principal Name,Last Activity Date,Is Deleted,"
+        "Team Chat Message Count,Private Chat Message Count,Call Count,Meeting Count,"
+        "Is Licensed,Report Period,Post Messages,Reply Messages"
+    )
+    newer = {"posts": (3, 0), "replies": (0, 7), "idle": (0, 0), "empty": ("", "")}
+    rows = [
+        f"2026-06-07,{who}@example.org,2026-06-07,False,0,0,0,0,Yes,7,{posts},{replies}"
+        for who, (posts, replies) in newer.items()
+    ]
+    rows.append("2026-06-07,busy@example.org,2026-06-07,False,5,0,0,0,Yes,7,0,0")
+    text = tmp_path / "TeamsUserActivityUserDetail.csv"
+    text.write_text("\n".join([head, *rows]) + "\n")
+    typed = copy_of(text, tmp_path / "typed")
+    assert str(pq.read_schema(typed).field("Post Messages").type) == "int64"
+    found = []
+    for at, file in enumerate((text, typed)):
+        other = Warehouse(tmp_path / f"data{at}")
+        result = only(ingest(other, [file]))
+        assert result.status == "loaded", result.error
+        found.append(
+            other.read().rows("select action, count(*) from usage_now group by action order by all")
+        )
+        assert "2 rows without other use count as active by them" in str(result.receipt.warnings)
+    assert found[0] == found[1]
+    assert dict(found[0])["newer"] == 2

@@ -12,12 +12,12 @@ from pathlib import Path
 import pandas as pd
 from click.testing import CliRunner
 
-from signpost.api import assistant_tools as tools
 from signpost.cli._main import signpost
 from signpost.cli.programme import PROGRAMME_PARTS
 from signpost.metrics.model.adoption_metrics import CATALOGUE
 from signpost.metrics.model.ladder import LADDERS
 from signpost.presentation.words.catalogue import say
+from signpost.workspace.assistant import tools
 from signpost.workspace.results import Results
 from tests.trust.page_contents import page_contents
 

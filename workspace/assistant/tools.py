@@ -21,6 +21,7 @@ from signpost.warehouse.errors import WarehouseError
 from signpost.workspace.results import Results
 
 _MOST_ROWS, MOST_TEXT, MOST_PERIODS = 300, 200, 60
+_MOST_FILES = 20
 _ESTIMATE = ("method", "point", "low", "high", "level", "unit", "n_groups", "n_periods")
 _CHECK = ("id", "check", "status", "severity", "text", "detail")
 _ANSWER_FIRST = 3
@@ -125,6 +126,25 @@ def planned_pilot(results: Results, use_case: str) -> dict[str, Any]:
     if isinstance(found, Refusal):
         return as_data({"refusal": _chosen(told, ("reason", "remedy"))})
     return as_data({key: inner for key, inner in told.items() if not _is_long(inner)})
+
+
+def explained_figure(results: Results, use_case: str, figure: str) -> dict[str, Any]:
+    """Return what stands behind one figure of a use case, or of all: definition, span, files."""
+    short = _short(_answer(results, use_case))
+    origins = results.number_origins(use_case)
+    if figure not in origins:
+        raise ToolRefusal(f"There is no such figure; there are {', '.join(sorted(origins))}.")
+    found = origins[figure]
+    files = [one.words for one in found.files]
+    return as_data(
+        {
+            **short,
+            "figure": figure,
+            "told": [{"about": label, "text": text} for label, text in found.lines],
+            "files": files[:_MOST_FILES],
+            "of_files": len(files),
+        }
+    )
 
 
 def _answer(results: Results, use_case: str) -> Answer:

@@ -1,0 +1,1 @@
+"""Answers for assistants: small ones, each with grade, range and what would change it."""
