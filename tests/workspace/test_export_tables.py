@@ -55,6 +55,7 @@ TABLE_OF = {
     "since_first_question": "channel_months",
     "bands_table": "at_stake", "money_rows_table": "at_stake", "price_frame": "at_stake",
     "budgets_table": "budgets", "channels_table": "audience_channels", "doubts_table": "doubts",
+    "areas_table": "lessons", "between_table": "between_areas", "newest_frame": "costs",
     "goals_table": "goals", "reported_table": "reported_savings",
     "checks_frame": "checks", "cohort_rows": "cohorts", "first_use_rows": "first_use",
     "costs_frame": "costs", "platform_frame": "costs", "group_frame": "costs",

@@ -17,6 +17,7 @@ from signpost.workspace.changes import note_export
 from signpost.workspace.export.answer_tables import ANSWER_TABLES
 from signpost.workspace.export.evidence_tables import EVIDENCE_TABLES
 from signpost.workspace.export.programme_tables import PROGRAMME_TABLES
+from signpost.workspace.export.purpose_tables import PURPOSE_TABLES
 from signpost.workspace.export.segment_tables import SEGMENT_TABLES
 from signpost.workspace.export.table import ColumnType, ExportTable
 from signpost.workspace.export.usage_tables import USAGE_TABLES
@@ -32,6 +33,7 @@ EXPORT_TABLES: Final[Mapping[str, ExportTable]] = {
         *USAGE_TABLES,
         *SEGMENT_TABLES,
         *PROGRAMME_TABLES,
+        *PURPOSE_TABLES,
     )
 }
 EXPORT_KINDS: Final[tuple[ExportKind, ...]] = ("parquet", "csv")

@@ -1,4 +1,4 @@
-"""Tables of what the programme does: what helped, room, pilots, goals, doubts, budgets, savings."""
+"""Tables of what the programme does: what helped, room, pilots, savings, lessons."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from signpost.metrics.causal.inference.mean_differences import Contrast
 from signpost.metrics.model.types import Refusal
-from signpost.presentation.words.catalogue import names_of, say
+from signpost.presentation.words.catalogue import say
 from signpost.workspace.export.table import ExportTable, band_cells, cells_of, columns
 from signpost.workspace.results import InterventionEffects, Results
 
@@ -98,29 +98,6 @@ def _pilots(results: Results) -> _Rows:
         for one in () if isinstance(found, Refusal) else found.pilots:
             cells = {**cells_of(one), **band_cells("worth", one.worth)}
             yield {**cells, "platform": platform, "groups": "; ".join(one.focus)}
-
-
-def _goals(results: Results) -> _Rows:
-    for one in results.purpose().goals:
-        listed = {"use_cases": "; ".join(one.use_cases), "kpis": "; ".join(one.kpis)}
-        yield {**cells_of(one), **listed}
-
-
-def _doubts(results: Results) -> _Rows:
-    names = names_of(results.programme, results.group_names())
-    found = {(one.use_case, one.who, one.doubt): one for one in results.purpose().doubts}
-    for one in found.values():
-        yield {**cells_of(one), "known": say(one.answer, names)}
-
-
-def _budgets(results: Results) -> _Rows:
-    for one in results.purpose().budgets:
-        yield {**cells_of(one), **band_cells("planned", one.planned)}
-
-
-def _audience_channels(results: Results) -> _Rows:
-    for one in results.programme.channels:
-        yield one.model_dump()
 
 
 def _savings(results: Results) -> _Rows:
@@ -286,65 +263,6 @@ PROGRAMME_TABLES = (
             provable boolean
         """),
         _pilots,
-    ),
-    ExportTable(
-        "goals",
-        "Why it is done: goals with the use cases and KPIs that serve them.",
-        ("goal",),
-        columns("""
-            goal text empty: no goal named
-            label text
-            why text
-            owner text
-            use_cases text ids, with `; ` between
-            kpis text ids, with `; ` between
-        """),
-        _goals,
-    ),
-    ExportTable(
-        "doubts",
-        "Doubts of those who must agree, and what is known of each.",
-        ("use_case", "who", "doubt"),
-        columns("""
-            use_case text
-            who text
-            doubt text
-            about text
-            is_open boolean no figure answers it yet
-            known text
-        """),
-        _doubts,
-    ),
-    ExportTable(
-        "budgets",
-        "What pilots and barriers may cost, planned, beside what was spent.",
-        ("of", "name"),
-        columns("""
-            of text use_case, barrier
-            name text
-            planned_low number
-            planned number
-            planned_high number
-            spent number to date; empty where it is not known
-            source text
-            owner text
-        """),
-        _budgets,
-    ),
-    ExportTable(
-        "audience_channels",
-        "Channels an audience uses, and whether one is there.",
-        ("name", "audience"),
-        columns("""
-            name text
-            audience text
-            used_share number 0-1
-            source text
-            present boolean
-            why_not text
-            owner text
-        """),
-        _audience_channels,
     ),
     ExportTable(
         "reported_savings",
