@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from signpost.metrics.causal.inference.distributions import beta_quantile
 from signpost.metrics.model.calendar import from_label
+from signpost.metrics.model.schema import Area
 from signpost.metrics.model.types import AdvisedStep, Grade, Panel, Refusal
 from signpost.metrics.register.versions import to_utc
 from signpost.metrics.value.account import AnsweredCase, counted_once, effect_draws
@@ -56,6 +57,18 @@ class Recheck:
 
 
 @dataclass(frozen=True)
+class AreaLesson:
+    """Lessons of the use cases of one area: the same is not to be expected of each."""
+
+    area: Area
+    tried: int
+    told: int
+    won: int
+    expected: tuple[float, float, float]
+    """Chance that the next one works (low, point, high), drawn to the rate of all areas."""
+
+
+@dataclass(frozen=True)
 class Library:
     """Lessons of the use cases so far. Bands are (low, point, high)."""
 
@@ -69,6 +82,7 @@ class Library:
     """Benefit of the use cases that work, each counted once, as measured: flattering."""
     shrunk_sum: float | None
     """The same with luck taken out; None with fewer than six measured."""
+    areas: tuple[AreaLesson, ...] = ()
 
 
 def record_decision(
@@ -192,7 +206,37 @@ def lessons_library(
         win_rate=win_rate(len(won), len(told)),
         winners_sum=float(sum(effect_draws(a, n, seed).mean() for a in winners)),
         shrunk_sum=shrunk_sum(answers, winners, n, seed),
+        areas=area_lessons(answers),
     )
+
+
+def area_lessons(answers: Sequence[AnsweredCase]) -> tuple[AreaLesson, ...]:
+    """Return what each area taught, and what to expect of its next use case.
+
+    The rate of all areas counts as one use case of each area; of that rate, a half counts as one.
+    """
+    counts = {
+        area: _counts([a for a in answers if a.use_case.area == area]) for area in get_args(Area)
+    }
+    told, won = (sum(one[at] for one in counts.values()) for at in (1, 2))
+    rate = (won + 0.5) / (told + 1)
+    return tuple(
+        AreaLesson(area, tried, mine, good, _beta(good + rate, mine - good + 1 - rate))
+        for area, (tried, mine, good) in counts.items()
+        if tried
+    )
+
+
+def _counts(answers: Sequence[AnsweredCase]) -> tuple[int, int, int]:
+    """Return how many were tried, could be told, and work."""
+    grades = [one.verdict.grade for one in answers]
+    return len(grades), len(grades) - grades.count("cannot_tell"), grades.count("works")
+
+
+def _beta(won: float, lost: float) -> tuple[float, float, float]:
+    """Return the mean of a beta distribution with its 90 % interval."""
+    low, high = beta_quantile(TAIL, won, lost), beta_quantile(1 - TAIL, won, lost)
+    return low, won / (won + lost), high
 
 
 def win_rate(won: int, told: int) -> tuple[float, float, float] | None:

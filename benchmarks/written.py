@@ -25,6 +25,7 @@ ours.
 _TRUST = """# Trust
 
 Made by `python -m benchmarks.written` from what the commands below recorded; do not edit.
+Each sentence names the test that fails when it stops being true; its figures are recorded.
 """
 _WATCH = "python -m benchmarks.viewers --sessions 20,50,100 --think 5 --load --record"
 _SECTIONS = {
@@ -103,11 +104,13 @@ def _crash(runs: dict[str, dict[str, Any]]) -> str:
     return (
         "## Killed loads\n\n`python -m benchmarks.crash --rounds 500 --record`, then `--lines`\n\n"
         f"{kills} writers were killed (`kill -9`) at random moments of loading, undoing, restoring"
-        f" and publishing ({published} versions were published in between) while two readers looked"
-        f" {reads} times; {by_line} more were killed at lines spread over the {executed} that a"
-        " load, an undo and a restore execute in the store (`--lines`)."
-        f" **{len(wrong)} violations**: after every kill the folder opened in a fresh process, held"
-        " the last acknowledged load, and nothing by half.\n"
+        f" and publishing ({published} versions were published in between) while two readers"
+        f" looked {reads} times; **{len(wrong)} violations**: after every kill the folder opened in"
+        " a fresh process, held the last acknowledged load, and nothing by half"
+        f" {_tests('warehouse/test_crash.py::test_kills_at_random_moments_lose_nothing')}."
+        f" {by_line} more were killed at lines spread over the {executed} that a"
+        " load, an undo and a restore execute in the store"
+        f" {_tests('warehouse/test_crash.py::test_kills_at_every_twentieth_line_lose_nothing')}.\n"
     )
 
 
@@ -122,11 +125,11 @@ def _fuzz(runs: dict[str, dict[str, Any]]) -> str:
         f"{files} files, each an export damaged in one to three ways (bytes, cells, rows, headers,"
         f" encodings, archives), were loaded: {tables['loaded']} tables in them were loaded,"
         f" {tables['already_loaded']} were loaded before, {tables['failed']} were refused with a"
-        f" reason and a remedy. Of {rows['read']} rows of the tables that were loaded,"
+        f" reason and a remedy; of {rows['read']} rows of the tables that were loaded,"
         f" {rows['loaded']} were used, {rows['rejected']} rejected with a reason, and"
-        f" {rows['skipped']} left out as totals, blanks and the like. **{broken} failures**: no"
+        f" {rows['skipped']} left out as totals, blanks and the like; **{broken} failures**: no"
         " crash, nothing loaded before changed, and every value loaded from a table of KPIs"
-        " stands in one row of its file.\n\n"
+        f" stands in one row of its file {_tests('pipelines/test_fuzz.py::' + _FUZZED)}.\n\n"
         + table(["refused because", "tables"], [[f"`{c}`", str(n)] for c, n in why.most_common()])
     )
 
@@ -160,13 +163,13 @@ def _viewers(runs: list[dict[str, Any]]) -> str:
     ]
     return (
         f"## Viewers at once\n\n`{_WATCH}`\n\n"
-        "Real sessions over WebSocket on the sample organisation; each opens a page or another use"
-        " case, waits about five seconds, and goes on; then the same while `signpost ingest` loads"
-        " the folder of exports, one of them new, a minute after the last time; after each load a"
-        " worker works all answers out anew, and readers see the version before. Goal: 100"
-        " viewers on two cores, 95th percentile under 1000 ms, no fault, under 400 MB. Machine"
-        " load is what wants the two cores, other work included; where it is far above the cores"
-        " used, other work made viewers wait.\n\n" + table(list(names.values()), rows)
+        "Real sessions over WebSocket on the sample organisation: each opens a page or another use"
+        " case, waits about five seconds, and goes on, without a fault"
+        f" {_tests('trust/test_sessions.py::test_nobody_is_shown_a_group_that_is_not_theirs')}."
+        " Then the same while `signpost ingest` loads the folder of exports, one of them new, a"
+        " minute after the last time: a worker works all answers out anew, and readers see the"
+        f" version before {_tests('workspace/test_precompute.py::' + _GO_ON)}.\n\n"
+        + table(list(names.values()), rows)
     )
 
 
@@ -174,7 +177,8 @@ def _soak(result: dict[str, Any]) -> str:
     return (
         "## Soak\n\n`python -m benchmarks.viewers --sessions '' --soak 6000 --record`\n\n"
         f"{result['clicks']:,} clicks without a pause in four sessions; the server's MB after each"
-        f" tenth of them: {', '.join(map(str, result['mb']))}.\n"
+        f" tenth of them: {', '.join(map(str, result['mb']))}"
+        f" {_tests('trust/test_sessions.py::test_many_clicks_do_not_grow_the_server')}.\n"
     )
 
 
@@ -196,9 +200,12 @@ def _mutants(results: dict[str, dict[str, Any]]) -> str:
     return (
         "## What the tests notice\n\n`python -m benchmarks.mutants --record`\n\n"
         "One change at a time in a copy of the code: a comparison, a sign, a number, a condition, a"
-        " returned value, a dropped call. A change that no test notices survives.\n\n"
+        " returned value, a dropped call"
+        f" {_tests('warehouse/test_benchmarks.py::' + _ONE_CHANGE)}."
+        " A change that no test notices survives"
+        f" {_tests('warehouse/test_benchmarks.py::' + _NOTICED)}.\n\n"
         + table(["module", "changes tried", "noticed", "survived"], rows)
-        + ("\nThe survivors, looked at one by one:\n\n" if left else "")
+        + ("\n### Survivors, looked at one by one\n\n" if left else "")
         + (table(["module", "change", "line", "why"], left) if left else "")
     )
 
@@ -207,19 +214,22 @@ def _lowest(result: dict[str, Any]) -> str:
     return (
         "## Lowest allowed versions\n\n`make test-lowest`\n\n"
         f"{result['passed']} tests without a browser pass with the lowest version that"
-        f" `pyproject.toml` allows of every direct dependency, {result['failed']} fail.\n"
+        f" `pyproject.toml` allows of every direct dependency, {result['failed']} fail"
+        f" {_tests('warehouse/test_benchmarks.py::test_reports_of_a_run_in_parts_are_added')}.\n"
     )
 
 
 def _disclosure(runs: dict[str, dict[str, Any]]) -> str:
     title = (
         "## Small groups, over all adoption tables at once\n\n"
-        "`python -m benchmarks.disclosure DATA --record`, on the sample organisation\n\n"
-        "Every measure, week and month, by group, parent, area and in all, is put into one system."
-        " A figure that no table shows of a group is hidden; it is solved if it follows from the"
+        "`python -m benchmarks.disclosure SAMPLE --record`\n\n"
+        "Every measure, week and month, by group, parent, area and in all, is put into one system:"
+        " a figure that no table shows of a group is hidden; it is solved if it follows from the"
         " tables by linear algebra or, with `--bounds`, if the least and the greatest number that"
-        " agree with all of them and with what the words mean are less than 2 apart. The informed"
-        " attacker knows the rules, the literal one takes coded counts as they stand.\n\n"
+        " agree with all of them and with what the words mean are less than 2 apart"
+        f" {_tests(f'trust/test_attacker.py::{_OWN}', f'trust/test_attacker.py::{_NARROWS}')}."
+        " The informed attacker knows the rules, the literal one takes coded counts as they stand"
+        f" {_tests('trust/test_attacker.py::' + _SAMPLE)}.\n\n"
     )
     rows = [
         [
@@ -238,39 +248,23 @@ def _disclosure(runs: dict[str, dict[str, Any]]) -> str:
     return title + table(heads, rows) + "\n" + _COVERED
 
 
-_COVERED = (
-    "Attacked in the tests besides, with 0 solved:\n\n"
-    "- Twenty-two random organisations, small ones, with late starts, moves and groups that fall"
-    " under the minimum, with bounds (`tests/trust/test_attacker.py`).\n"
-    "- Two versions of all adoption tables of one organisation: late rows, other numbers of one"
-    " person, one and many who move, join and leave, a small group that shrinks or is dissolved, an"
-    " erasure, an undo and another load, other areas (`tests/trust/test_versions.py`); any number"
-    " of versions of one table, every sum of changes"
-    " (`tests/metrics/disclosure/test_publication.py`).\n"
-    "- Readers limited to any part, put together with one who sees all"
-    " (`tests/trust/test_limited_readers.py`).\n"
-    "- Answers, changes per group, chains and the panel: functions of the published tables"
-    " (`tests/trust/test_differencing.py`). Pictures of the network, over time and versions"
-    " (`tests/metrics/collaboration/test_network.py`). Hours: only where Depth has an exact figure"
-    " of the same actions (`tests/metrics/collaboration/test_time_cost.py`).\n\n"
-    "Why nothing follows: `docs/decisions/0018-small-groups-are-hidden-once.md` and"
-    " `0024-what-was-published-stays.md`.\n\n"
-    "Ladders, steps and moves count everybody together, with groups as their tables show them;"
-    " cohorts and first use are shares to the nearest five points of twenty people or more; no part"
-    " of them is about one or two, and what was shown stays"
-    " (`tests/metrics/adoption/test_segments.py`, `tests/metrics/adoption/test_cohorts.py`)."
-    " Under a smaller minimum what was shown stays as it is, under a larger one it is added up"
-    " (`tests/trust/test_other_minimum.py`).\n\n"
-    "Everything at once: two organisations that differ in whose use is whose within a block, in"
-    " whether one or two of a group did it, or in a small group's KPI give the same 87 tables,"
-    " effects, reports, answers and rows behind figures, letter by letter"
-    " (`tests/trust/test_twin_worlds.py`); two people of two shown groups, changed for each other,"
-    " change 60 of them.\n\n"
-    "Not attacked, and what could follow: figures of people at a group's start (white-glove) are"
-    " means over groups of other people than the tables are about. KPIs are as their files have"
-    " them: a corrected KPI"
-    " shows at once. Channels draw borders of their own within the blocks.\n"
-)
+_COVERED = Path(__file__).with_name("attacked.md").read_text("utf-8")
+"""What the tests attack besides, each sentence with its test."""
+
+
+def _tests(*names: str) -> str:
+    """Return the tests of a sentence, in brackets."""
+    return f"({', '.join(f'`tests/{name}`' for name in names)})"
+
+
+_MADE_GOOD = "test_a_kill_at_any_line_is_made_good_at_the_next_start"
+_FUZZED = "test_damaged_files_break_no_promise"
+_GO_ON = "test_readers_go_on_while_a_load_is_worked_out"
+_ONE_CHANGE = "test_every_change_is_one_and_none_touches_what_is_only_said"
+_NOTICED = "test_a_change_the_tests_notice_is_told_from_one_they_do_not"
+_OWN = "test_the_attacker_succeeds_where_each_table_has_its_own_borders"
+_NARROWS = "test_the_attacker_narrows_a_pool_of_nobody"
+_SAMPLE = "test_the_sample_organisation_gives_nobody_away"
 
 
 def _tries(runs: dict[str, dict[str, Any]]) -> str:
@@ -285,11 +279,13 @@ def _power_cuts(runs: dict[str, dict[str, Any]]) -> str:
     tried, lost = _tried_and_lost(runs)
     return (
         "## Power cuts\n\n`RECORD=1 python -m pytest tests/warehouse/test_power_cut.py`\n\n"
-        "The calls that write are traced and replayed on a file system that keeps of a file what it"
-        " held at its last fsync, and of a folder its names at its own; the rest is lost in three"
-        " ways (names and contents, contents only, names only). The power goes after every fsync,"
-        " new name, removed name, and at points spread over the writes between."
-        f" {tried} power cuts ({_tries(runs)}), **{lost} acknowledged things lost**.\n"
+        "The calls that write are traced and replayed on a file system that keeps of a file what"
+        " it held at its last fsync, and of a folder its names at its own; the rest is lost in"
+        " three ways (names and contents, contents only, names only), after every fsync, new name,"
+        " removed name, and at points spread over the writes between:"
+        f" {tried} power cuts ({_tries(runs)}),"
+        f" **{lost} acknowledged things lost**"
+        f" {_tests('warehouse/test_power_cut.py::test_a_power_cut_loses_nothing_acknowledged')}.\n"
     )
 
 
@@ -297,19 +293,26 @@ def _faults(runs: dict[str, dict[str, Any]]) -> str:
     tried, lost = _tried_and_lost(runs)
     return (
         "## Calls that fail\n\n`RECORD=1 python -m pytest tests/warehouse/test_faults.py`\n\n"
-        "One fault: EIO or ENOSPC at the first, middle and last call of each kind that writes."
-        " Several: two faults in one run, or a disk that is gone from one call on. Those recorded:"
-        f" {tried} runs ({_tries(runs)}), **{lost} acknowledged things lost**.\n"
+        "One fault is EIO or ENOSPC at the first, middle and last call of each kind that writes"
+        f" {_tests('warehouse/test_faults.py::test_a_call_that_fails_loses_nothing')}. Several are"
+        " two faults in one run, or a disk that is gone from one call on; those recorded:"
+        f" {tried} runs ({_tries(runs)}), **{lost} acknowledged things lost**"
+        f" {_tests('warehouse/test_faults.py::test_several_faults_in_one_run_lose_nothing')}.\n"
     )
 
 
+def _every(step: int) -> str:
+    return "each" if step == 1 else f"every {step}th"
+
+
 def _killed_jobs(runs: dict[str, dict[str, Any]]) -> str:
-    texts = (f"{n} at {r['tried']} lines, every {r['step']}th" for n, r in runs.items())
+    texts = (f"{n} at {r['tried']} lines, {_every(r['step'])}" for n, r in runs.items())
     return (
         "## Killed erasures and purges\n\n"
         "`RECORD=1 KILL_STEP=… python -m pytest tests/warehouse/test_jobs.py`\n\n"
         "Killed (`kill -9`) where a line of the store is reached for the first time, then finished"
-        f" by a load, the doctor or a start: {'; '.join(texts)}. **0 left half done.**\n"
+        f" by a load, the doctor or a start: {'; '.join(texts)}; **0 left half done**"
+        f" {_tests('warehouse/test_jobs.py::' + _MADE_GOOD)}.\n"
     )
 
 

@@ -9,6 +9,7 @@ from signpost.dashboard.page import View
 from signpost.presentation.escaping import md
 from signpost.presentation.formats import count
 from signpost.presentation.tables.goals import (
+    between_table,
     budgets_table,
     channels_table,
     doubts_table,
@@ -31,9 +32,12 @@ def render_goals(view: View) -> None:
         still = sum(one.is_open for one in purpose.doubts)
         section(f"What people doubt: {count(still, 'doubt')} open of {len(purpose.doubts)}")
         prose(doubts_table(purpose.doubts, cases, names), alt="Doubts and what is known of each")
-    if programme.channels:
+    if purpose.channels:
         section("Channels the audience uses, and whether we are there")
-        prose(channels_table(programme.channels), alt="Channels of the audience")
+        prose(channels_table(purpose.channels), alt="Channels of the audience")
+    if purpose.between_areas:
+        section("Between areas: does one area's use case move another's KPI?")
+        prose(between_table(purpose.between_areas, cases, names), alt="Questions between areas")
     if purpose.budgets:
         section("What pilots and barriers may cost, planned before the decision")
         prose(budgets_table(purpose.budgets, cases, programme.currency), alt="Planned budgets")

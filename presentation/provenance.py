@@ -9,7 +9,7 @@ import pandas as pd
 
 from signpost.answers.answer import Answer
 from signpost.metrics.causal.verdict import ANSWERS, Rule
-from signpost.metrics.interventions.barriers import SCORES
+from signpost.metrics.interventions.barriers import SURVEY_ANSWERS
 from signpost.metrics.model.adoption_metrics import metric_named
 from signpost.metrics.model.schema import Kpi
 from signpost.metrics.model.sql_files import sql_literal, statements
@@ -313,7 +313,7 @@ def figure_origin(
             if text != NO_FILE
         ),
     ]
-    sql = _sql(*about.sql) if about.sql else SCORES
+    sql = _sql(*about.sql) if about.sql else SURVEY_ANSWERS
     return Origin(_non_empty(lines), sql, loaded_files(reader, sorted(subjects_read)))
 
 

@@ -182,6 +182,11 @@ class Reader:
         """Return the number of the version."""
         return self._snapshot.version
 
+    @property
+    def folder(self) -> Path:
+        """Return the folder that the version lies in."""
+        return self._snapshot.path.parent
+
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a connection of its own, for what the methods here cannot do. Close it."""
         return self._snapshot.cursor()

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from signpost.answers.answer import Answer
+from signpost.answers.goals.between_areas import BetweenAreas
+from signpost.metrics.collaboration.audience import MeasuredChannel
 from signpost.metrics.model.purpose import read_doubt
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Estimate, Finding, MoneyEstimate, Refusal
@@ -57,11 +59,13 @@ class GoalProgress:
 
 @dataclass(frozen=True)
 class ProgrammePurpose:
-    """Goals, doubts and planned budgets of a programme, with what came of each."""
+    """Goals, doubts, planned budgets and channels of a programme, with what came of each."""
 
     goals: tuple[GoalProgress, ...]
     doubts: tuple[AnsweredDoubt, ...]
     budgets: tuple[PlannedBudget, ...]
+    channels: tuple[MeasuredChannel, ...] = ()
+    between_areas: tuple[BetweenAreas, ...] = ()
 
 
 def goal_progress(programme: Programme, found: Sequence[Answer]) -> tuple[GoalProgress, ...]:

@@ -9,7 +9,7 @@ from typing import get_args
 import streamlit as st
 
 from signpost.answers.access import may
-from signpost.answers.decisions import Decision, decisions_due, recheck_from
+from signpost.answers.decisions import Decision, Library, decisions_due, recheck_from
 from signpost.dashboard.actions import take_decision, undo_decision
 from signpost.dashboard.layout import is_open, page_title, prose, render_reviews, section, tiles
 from signpost.dashboard.page import Page, View
@@ -31,6 +31,7 @@ def render(view: View) -> None:
     render_reviews(view)
     lessons = tables.lessons(view.results.lessons(), report)
     tiles(lessons, view.results.number_origins(report.cases[0].id) if report.cases else None)
+    render_areas(view.results.lessons())
     section(f"Taken so far: {len(taken)}")
     prose(
         tables.decisions_table(
@@ -49,6 +50,18 @@ def render(view: View) -> None:
     for number, case in enumerate(open_ones):
         with columns[number % 2]:
             _advice(view, case)
+
+
+def render_areas(library: Library) -> None:
+    """Show what to expect of the next use case of each area; nothing where only one was tried."""
+    if len(library.areas) < 2:
+        return
+    section("What to expect, by area")
+    prose(tables.areas_table(library), alt="What to expect of the next use case, by area")
+    st.caption(
+        "The range holds the true chance nine times in ten. An area with few verdicts is drawn to "
+        "the rate of all areas, which counts as one use case."
+    )
 
 
 def _advice(view: View, case: CaseBrief) -> None:

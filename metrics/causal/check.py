@@ -67,7 +67,7 @@ class Study:
 
     @property
     def window(self) -> str:
-        """What one period is called."""
+        """Name of one period."""
         return self.panel.question.period
 
     @property

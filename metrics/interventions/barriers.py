@@ -11,6 +11,7 @@ import numpy as np
 from signpost.metrics.causal.inference.intervals import RISK
 from signpost.metrics.causal.inference.mean_differences import Contrast, two_sample
 from signpost.metrics.disclosure.suppression import allowed_minimum
+from signpost.metrics.interventions.published_answers import published_answers
 from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import Intervention, Programme
 from signpost.metrics.model.sql_files import statements
@@ -34,7 +35,8 @@ LABELS = {
 """Hansen's four (Collaboration, 2009) and three that surveys of tools add."""
 STRONG_SCORE = 3.5
 """A mean score from here on, of 1 (none) to 5 (strong), counts as a strong barrier."""
-SCORES = statements("interventions/barriers.sql")["scores"].format(
+_SQL = statements("interventions/barriers.sql")
+SURVEY_ANSWERS = _SQL["answers"].format(
     barrier=" ".join(
         f"when asked = '{name}' or starts_with(asked, '{name}:') or asked = '{_as_asked(label)}' "
         f"then '{name}'"
@@ -69,13 +71,16 @@ class BarrierMovement:
 
 def barrier_scores(reader: Reader, minimum: int) -> tuple[BarrierScore, ...]:
     """Return every survey result that may be shown; below `minimum` answers it is withheld."""
-    minimum = allowed_minimum(minimum)
-    return tuple(
+    fewest = allowed_minimum(minimum)
+    told = published_answers(reader, "barriers", reader.frame(SURVEY_ANSWERS), minimum)
+    asked = [BarrierScore(one.group, one.question, one.day, one.mean, one.answers) for one in told]
+    tables = [
         BarrierScore(group, barrier, day, total / answers, int(answers))
-        if answers >= minimum
+        if answers >= fewest
         else BarrierScore(group, barrier, day, None, None)
-        for group, barrier, day, total, answers in reader.rows(SCORES)
-    )
+        for group, barrier, day, total, answers in reader.rows(_SQL["scores"])
+    ]
+    return tuple(sorted((*asked, *tables), key=lambda one: (one.group, one.barrier, one.day)))
 
 
 def latest_scores(scores: Iterable[BarrierScore]) -> tuple[BarrierScore, ...]:

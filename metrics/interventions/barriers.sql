@@ -1,6 +1,11 @@
 -- Barrier scores per group and survey, from the table of scores and from survey exports.
 
 -- name: scores
+-- the table of scores, as its file has them
+select group_id, barrier, day, sum(score_sum) as total, sum(answers) as answers
+from barrier_now group by group_id, barrier, day order by group_id, barrier, day
+
+-- name: answers
 -- {barrier} says which barrier a question is about. A survey export's answers of one month are one
 -- survey; one who answered twice counts once; every scale is brought to 1 (none) to 5 (strong).
 with asked as (
@@ -14,15 +19,7 @@ with asked as (
 answered as (
     select group_id, day, answer_id, case {barrier} end as barrier,
            1 + 4 * (score - low) / (high - low) as score
-    from asked where group_id is not null and score between low and high and low < high),
-surveyed as (
-    select group_id, barrier, max(day) as day, avg(score) as mean,
-           count(distinct answer_id) as answers
-    from answered where barrier is not null
-    group by group_id, barrier, date_trunc('month', day)),
-every as (
-    select group_id, barrier, day, score_sum, answers from barrier_now
-    union all
-    select group_id, barrier, day, mean * answers, answers from surveyed)
-select group_id, barrier, day, sum(score_sum), sum(answers)
-from every group by group_id, barrier, day order by group_id, barrier, day
+    from asked where group_id is not null and score between low and high and low < high)
+select group_id as "group", barrier as question, date_trunc('month', day) as month, day,
+       answer_id as who, score
+from answered where barrier is not null order by group_id, barrier, day, answer_id

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 from signpost.metrics.disclosure.suppression import allowed_minimum
+from signpost.metrics.interventions.published_answers import published_answers
 from signpost.metrics.model.keys import platform_key
 from signpost.metrics.model.schema import FactorInput, Kpi, Programme, UseCase
 from signpost.metrics.model.sql_files import statements
@@ -105,17 +106,13 @@ def reported_hours(reader: Reader, minimum: int) -> tuple[ReportedHours, ...]:
     known = {question: platform for question, platform in about.items() if platform is not None}
     if not known:
         return ()
+    rows = reader.frame(_SQL["hours"], {"questions": list(known)})
     newest: dict[tuple[str, str], ReportedHours] = {}
-    fewest = allowed_minimum(minimum)
-    rows = reader.rows(_SQL["hours"], {"questions": list(known)})
-    for group, question, _, day, hours, answers in rows:  # the newest survey comes last
-        enough = answers >= fewest
-        newest[group, known[question]] = ReportedHours(
-            group,
-            known[question],
-            day,
-            float(hours) if enough else None,
-            int(answers) if enough else None,
+    told = published_answers(reader, "hours saved", rows, minimum)
+    for one in sorted(told, key=lambda one: one.day):  # the newest survey comes last
+        platform = known[one.question]
+        newest[one.group, platform] = ReportedHours(
+            one.group, platform, one.day, one.mean, one.answers
         )
     return tuple(newest.values())
 

@@ -13,9 +13,7 @@ with asked as (
     left join roster_span as r
       on r.person_id = case when f.group_id is null then f.person_id end
      and r.from_day <= f.day and f.day < r.until_day
-    where f.question in (select unnest($questions)) and f.score >= 0),
-persons as (
-    select group_id, question, month, who, max(day) as day, avg(score) as hours
-    from asked where group_id is not null group by group_id, question, month, who)
-select group_id, question, month, max(day) as day, avg(hours) as hours, count(*) as answers
-from persons group by group_id, question, month order by month, group_id, question
+    where f.question in (select unnest($questions)) and f.score >= 0)
+select group_id as "group", question, month, who, max(day) as day, avg(score) as score
+from asked where group_id is not null
+group by group_id, question, month, who order by month, group_id, question, who

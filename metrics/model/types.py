@@ -52,7 +52,7 @@ class Question:
 
     @property
     def period(self) -> str:
-        """What one period is called."""
+        """Name of one period."""
         return "period" if self.numbered else self.window
 
     def __post_init__(self) -> None:

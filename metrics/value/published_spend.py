@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from signpost.metrics.adoption.group_blocks import group_blocks
+from signpost.metrics.disclosure.marks import changed_people, person_marks
 from signpost.metrics.disclosure.publication import rows_at
 from signpost.metrics.disclosure.spend_cells import (
     NO_PERSON,
@@ -37,9 +38,8 @@ from signpost.warehouse.maintenance.publications import update_publication
 
 _SQL = statements("value/spend.sql")
 _COLUMNS = ["period", "row", "name", "group", "label", "value"]
+_KINDS = {"value": float, "since": int, "until": int}
 _MONEY = {"net": "net_amount", "gross": "list_amount", "reported": "reported"}
-_MARKS = 1 << 16
-"""Marks there are: thousands of persons and amounts share one, so that none stands for a person."""
 _Marks = dict[tuple[str, str], Counter[int]]
 """(amount, cell) -> mark -> people."""
 
@@ -117,7 +117,8 @@ def _states(
                 is_gone = (before["period"] == label) & (before["until"] == 0)
                 before.loc[is_gone, "until"] = reader.version
             parts.append(state.assign(since=reader.version, until=0))
-        empty = pd.DataFrame(columns=[*_COLUMNS, "since", "until"])
+        parts = [part for part in parts if len(part)]
+        empty = pd.DataFrame(columns=[*_COLUMNS, "since", "until"]).astype(_KINDS)
         return pd.concat(parts, ignore_index=True) if parts else empty
 
     name = f"spend {platform}"
@@ -152,16 +153,11 @@ def _next_state(
 def _are_about_enough(now: _Marks, states: Iterable[_Marks], minimum: int) -> bool:
     """Return whether each cell differs from each state in nobody or in the minimum of people."""
     changed = (
-        _changed_people(then.get(key, Counter()), now.get(key, Counter()))
+        changed_people(then.get(key, Counter()), now.get(key, Counter()))
         for then in states
         for key in {*then, *now}
     )
     return all(many == 0 or many >= minimum for many in changed)
-
-
-def _changed_people(then: Counter[int], now: Counter[int]) -> int:
-    """Return how many people's marks are others at least: one who changed has two of them."""
-    return max((then - now).total(), (now - then).total())
 
 
 def _marks(state: pd.DataFrame) -> _Marks:
@@ -198,13 +194,13 @@ def _written_state(label: str, rows: pd.DataFrame, amounts: AmountCells) -> pd.D
 def _person_marks(part: pd.DataFrame, amount: str) -> list[int]:
     """Return a mark of what each person of a cell had."""
     named = part[part["person_id"].notna()].sort_values(["person_id", "basis", "unit"])
-    texts = (
-        named["person_id"].astype(str) + named["basis"] + named["unit"].astype(str)
-        + named[amount].map("{:.6f}".format) + named["quantity"].map("{:.6f}".format)
-    )  # fmt: skip
-    whole = texts.groupby(named["person_id"]).agg("|".join)
-    hashed = pd.util.hash_pandas_object(whole, index=False).to_numpy(np.uint64)
-    return sorted(int(mark) for mark in hashed % np.uint64(_MARKS))
+    texts = [
+        f"{basis}|{unit}|{much:.6f}|{quantity:.6f}"
+        for basis, unit, much, quantity in zip(
+            named["basis"], named["unit"], named[amount], named["quantity"], strict=True
+        )
+    ]
+    return person_marks(named["person_id"], pd.Series(texts, index=named.index, dtype=object))
 
 
 def _of_enough(state: pd.DataFrame, minimum: int) -> pd.DataFrame:

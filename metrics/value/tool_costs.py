@@ -177,7 +177,7 @@ def _seat_rows(
     window: Window,
 ) -> dict[tuple[str, str], GroupCost] | Refusal:
     """Return (month, group) -> seats, who used them, and their money."""
-    if platform not in platforms_with_usage(warehouse.read()):
+    if isinstance(usage_periods(warehouse.read(), platform, window), Refusal):
         return _listed_seats(warehouse, programme, platform, price)
     try:
         active = _monthly(warehouse, programme, platform, window)

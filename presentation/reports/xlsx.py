@@ -11,10 +11,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from signpost.metrics.model.types import MoneyEstimate
 from signpost.presentation.escaping import plain_text
-from signpost.presentation.formats import platform_name
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.ledger import facts_frame
-from signpost.presentation.tables.tool_costs import platform_frame
+from signpost.presentation.tables.tool_costs import months_frame
 from signpost.presentation.words import methods
 
 SETTINGS = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
@@ -32,7 +31,7 @@ def write_xlsx(report: BoardReport, path: Path) -> Path:
         _sheet(book.add_worksheet("Checks"), checks_frame(report), bold)
         _sheet(book.add_worksheet("Assumptions"), factors_frame(report), bold)
         if report.costs:
-            _sheet(book.add_worksheet("What it costs"), costs_frame(report), bold)
+            _sheet(book.add_worksheet("What it costs"), months_frame(report.costs), bold)
         if report.seat_prices:
             _sheet(book.add_worksheet("What a seat may cost"), report.price_table, bold)
     return path
@@ -73,15 +72,6 @@ def _sheet(sheet: Worksheet, frame: pd.DataFrame, bold: Format) -> None:
                 sheet.write_number(row, column, value)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(frame), 1), max(len(frame.columns) - 1, 0))
-
-
-def costs_frame(report: BoardReport) -> pd.DataFrame:
-    """Return one row per platform and month of everybody: seats, idle seats, metered use."""
-    parts = [
-        platform_frame(cost).assign(Platform=platform_name(cost.platform)) for cost in report.costs
-    ]
-    whole = pd.concat(parts, ignore_index=True)
-    return whole[["Platform", *(name for name in whole.columns if name != "Platform")]]
 
 
 def groups_frame(report: BoardReport) -> pd.DataFrame:

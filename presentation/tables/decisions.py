@@ -14,6 +14,7 @@ from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import ADVICE, CaseBrief
 from signpost.presentation.reports.number import Number
 from signpost.presentation.theme import GRADES
+from signpost.presentation.words.verdicts import AREAS
 
 NO_VERDICT_YET = "no use case has a verdict yet"
 OUTCOMES = {
@@ -141,3 +142,20 @@ def _winners_words(library: Library) -> str:
     return (
         "as measured: flattering, because winners were also lucky" if library.won else "none worked"
     )
+
+
+def areas_table(library: Library) -> pd.DataFrame:
+    """Return one line per area: what was tried there, and what to expect of the next."""
+    rows = [
+        (
+            AREAS[one.area],
+            one.tried,
+            one.told,
+            one.won,
+            f"{percent(one.expected[1])} ({number(100 * one.expected[0], 0)} to "
+            f"{percent(one.expected[2])})",
+        )
+        for one in library.areas
+    ]
+    columns = ["Area", "Use cases", "With a verdict", "Work", "Chance that the next one works"]
+    return pd.DataFrame(rows, columns=columns)

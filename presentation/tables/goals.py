@@ -6,13 +6,23 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from signpost.answers.goals.between_areas import BetweenAreas
 from signpost.answers.goals.doubts import AnsweredDoubt, GoalProgress
-from signpost.metrics.model.purpose import AudienceChannel
+from signpost.metrics.collaboration.audience import AudienceUse, MeasuredChannel
 from signpost.metrics.value.budgets import PlannedBudget
-from signpost.presentation.formats import listed, money, money_range, percent
+from signpost.presentation.formats import (
+    listed,
+    money,
+    money_range,
+    number,
+    percent,
+    period,
+    platform_name,
+)
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words.catalogue import Names, say
 from signpost.presentation.words.programme import barrier_words
+from signpost.presentation.words.verdicts import AREAS
 
 NO_GOAL = "No goal named"
 
@@ -81,19 +91,58 @@ def _planned(budget: PlannedBudget, currency: str) -> str:
     return words if low == high else f"{words} ({money_range(low, high, currency)})"
 
 
-def channels_table(channels: Sequence[AudienceChannel]) -> pd.DataFrame:
-    """Return one line per channel of an audience, the most used first."""
-    ordered = sorted(channels, key=lambda one: -(one.used_share or 0.0))
+def channels_table(channels: Sequence[MeasuredChannel]) -> pd.DataFrame:
+    """Return one line per channel of an audience, the most used first, and what was measured."""
+    ordered = sorted(channels, key=lambda one: -(one.channel.used_share or 0.0))
     return pd.DataFrame(
         [
             (
-                one.name,
-                one.audience,
-                "not counted" if one.used_share is None else percent(one.used_share),
-                "yes" if one.present else f"no: {one.why_not or 'nobody has said why'}",
-                one.owner or ("nobody" if one.present else ""),
+                one.channel.name if one.named else platform_name(one.channel.name),
+                one.channel.audience or "not named in the programme",
+                "not counted"
+                if one.channel.used_share is None
+                else percent(one.channel.used_share),
+                "yes"
+                if one.channel.present
+                else f"no: {one.channel.why_not or 'nobody has said why'}",
+                one.channel.owner or ("nobody" if one.channel.present else ""),
+                _use_words(one.use),
             )
             for one in ordered
         ],
-        columns=["Channel", "Audience", "Share that uses it", "Are we there?", "Who answers"],
+        columns=[
+            *("Channel", "Audience", "Share that uses it", "Are we there?", "Who answers"),
+            "Newest month",
+        ],
     )
+
+
+def _use_words(use: AudienceUse | None) -> str:
+    if use is None:
+        return "no export loaded"
+    rate = f", {percent(use.engagements / use.views)} of them with a response" if use.views else ""
+    return f"{period(use.month)}: {number(use.views, 0)} views{rate}"
+
+
+_MOST_QUESTIONS = 8
+_MOVED = {
+    "works": "yes: it gets better",
+    "harmful": "yes: it gets worse",
+    "no_worthwhile_effect": "no change worth having",
+    "cannot_tell": "cannot tell yet",
+}
+
+
+def between_table(
+    questions: Sequence[BetweenAreas], cases: Mapping[str, str], names: Names
+) -> pd.DataFrame:
+    """Return one line per question between areas, the answered ones first."""
+    rows = [
+        (
+            f"Does {cases.get(one.use_case, one.use_case)} ({AREAS[one.area]}) move "
+            f"{names.get(f'kpi:{one.kpi}', one.kpi)} ({AREAS[one.of_area]})?",
+            _MOVED[one.grade] if one.grade else "not asked: name the KPI among its guardrails",
+        )
+        for one in questions[:_MOST_QUESTIONS]
+    ]
+    return pd.DataFrame(rows, columns=["Question", "What is known"])

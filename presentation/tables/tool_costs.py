@@ -51,14 +51,23 @@ def _newest_words(cost: PlatformCost) -> str:
 
 
 def platform_frame(cost: PlatformCost) -> pd.DataFrame:
-    """Return one line per month of everybody on a platform, the newest first."""
-    rows = [
+    """Return one line per month of everybody on a platform, the newest first; what is known."""
+    return _known(pd.DataFrame(_months_of(cost), columns=["Month", *_COLUMNS]))
+
+
+def months_frame(costs: Sequence[PlatformCost]) -> pd.DataFrame:
+    """Return the lines of `platform_frame` of every platform, in one table."""
+    rows = [[platform_name(cost.platform), *row] for cost in costs for row in _months_of(cost)]
+    return _known(pd.DataFrame(rows, columns=["Platform", "Month", *_COLUMNS]))
+
+
+def _months_of(cost: PlatformCost) -> list[list[str]]:
+    return [
         [period(month), *_cells(row, cost)]
         for month in reversed(cost.months)
         for row in cost.at(month)
         if not row.group_id
     ]
-    return pd.DataFrame(rows, columns=["Month", *_COLUMNS])
 
 
 def newest_frame(costs: Sequence[PlatformCost]) -> pd.DataFrame:
@@ -73,12 +82,17 @@ def newest_frame(costs: Sequence[PlatformCost]) -> pd.DataFrame:
 
 
 def group_frame(cost: PlatformCost, month: str) -> pd.DataFrame:
-    """Return one line per group in one month, everybody first."""
+    """Return one line per group in one month, everybody first; what is known of any."""
     rows = [
         [_SAID.get(row.group_id, row.group), *_cells(row, cost)]
         for row in sorted(cost.at(month), key=lambda one: (bool(one.group_id), one.group))
     ]
-    return pd.DataFrame(rows, columns=["Group", *_COLUMNS])
+    return _known(pd.DataFrame(rows, columns=["Group", *_COLUMNS]))
+
+
+def _known(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table without columns of which nothing is known in any row."""
+    return table.loc[:, [(table[name] != NOT_KNOWN).any() for name in table]]
 
 
 def _cells(row: GroupCost, cost: PlatformCost) -> list[str]:

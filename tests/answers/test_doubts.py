@@ -10,6 +10,7 @@ import pytest
 
 from signpost.answers.answer import Answer
 from signpost.answers.goals.doubts import answered_doubts, costs_to_date, goal_progress
+from signpost.metrics.collaboration.audience import AudienceUse, measured_channels
 from signpost.metrics.model.purpose import Discovery, read_doubt
 from signpost.metrics.model.schema import Programme, UseCase, dump, parse
 from signpost.metrics.model.types import (
@@ -210,10 +211,17 @@ def test_channels_of_the_audience_say_whether_one_is_there_and_who_answers() -> 
         "- {name: Mail, audience: Fitters}\n"
     )
     assert parse(dump(programme)) == programme
-    rows = channels_table(programme.channels).to_numpy().tolist()
-    assert rows[0] == ["LinkedIn", "Applicants", "70\u00a0%", "no: No time", ""]
-    assert rows[1] == ["Forum", "Customers", "20\u00a0%", "yes", "Ann"]
-    assert rows[2] == ["Shop floor", "Fitters", "not counted", "yes", "nobody"]
+    seen = (
+        AudienceUse("linkedin", "2026-06", 1_400.0, 70.0),
+        AudienceUse("x", "2026-06", 0.0, 0.0),
+    )
+    rows = channels_table(measured_channels(programme.channels, seen)).to_numpy().tolist()
+    june = "Jun\u00a02026: 1,400 views, 5\u00a0% of them with a response"
+    assert rows[0] == ["LinkedIn", "Applicants", "70\u00a0%", "no: No time", "", june]
+    assert rows[1] == ["Forum", "Customers", "20\u00a0%", "yes", "Ann", "no export loaded"]
+    assert rows[2] == ["Shop floor", "Fitters", "not counted", "yes", "nobody", "no export loaded"]
+    unnamed = ["X", "not named in the programme", "not counted", "yes", "nobody"]
+    assert rows[4] == [*unnamed, "Jun\u00a02026: 0 views"]
     found = misnamed(programme, KnownNames())
     assert any("Nobody answers on the channel 'Shop floor'" in text for text in found)
     assert any("'Mail' and one is not there; say why not" in text for text in found)

@@ -137,6 +137,27 @@ def test_what_lies_beside_the_data_is_erased_or_named(tmp_path: Path) -> None:
     assert named == ["data.access.toml", "data.digest.json", "data.fetch.toml", "data.fetched.json"]
 
 
+def test_what_was_fetched_or_delivered_is_named(tmp_path: Path) -> None:
+    warehouse = filled(tmp_path / "data")
+    (tmp_path / "data.fetch.toml").write_text('inbox = "drop"\n')
+    files = {
+        "inbox/done/use.csv": NAME.upper(),
+        "drop/roster.csv": f"{NAME},care",
+        "drop/refused/use.xlsx": "packed",
+        "drop/other.csv": "nobody",
+        "elsewhere/use.csv": NAME,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    proof = erasure.erase(warehouse, ADA, "test", forms=[NAME])
+    assert proof.complete
+    named = {Path(line.partition(": a file as")[0]) for line in proof.beside}
+    assert {str(path.relative_to(tmp_path)) for path in named} == {
+        "inbox/done/use.csv", "drop/roster.csv", "drop/refused/use.xlsx",
+    }  # fmt: skip
+
+
 def test_a_byte_that_is_left_is_no_proof(tmp_path: Path) -> None:
     warehouse = filled(tmp_path / "data")
     (warehouse.root / "notes.txt").write_text("x" * (1 << 20) + NAME)
@@ -209,7 +230,8 @@ def kills(
     act: Callable[[Path], None], wrong: Callable[[Path], list[Any]], folder: Path, step: int
 ) -> int:
     """Kill an act at every so-many-th line; how often. Each time the next start finishes it."""
-    line, count, template = step, 0, folder / "template"
+    count, template = int(os.environ.get("KILL_FROM", "0")) // step, folder / "template"
+    line = step * (count + 1)
     in_child(lambda: filled(template / "data") and None)
     while True:
         root = folder / f"line-{line}" / "data"
@@ -239,7 +261,7 @@ _OTHERS = "select count(*) from usage where person_id = 2 and first_day = date '
 @needs_fork
 @pytest.mark.parametrize("act", ["erase", "purge"])
 def test_a_kill_at_any_line_is_made_good_at_the_next_start(act: str, tmp_path: Path) -> None:
-    """KILL_STEP=1 kills at every line; here at every 37th."""
+    """KILL_STEP=1 kills at every line; here at every 37th. KILL_FROM goes on after a line."""
     step = int(os.environ.get("KILL_STEP", "37"))
     if act == "erase":
         many = kills(erase, names_ada, tmp_path, step)

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from signpost.warehouse.store import Warehouse
 _CHUNK = 1 << 20
 _LARGEST_BESIDE = 50_000_000
 """Bytes; larger files beside the data are none of ours."""
+_PACKED = {".zip", ".xlsx", ".xlsb", ".gz", ".parquet"}
+"""Files in which a name does not stand as its bytes."""
 
 
 @dataclass(frozen=True)
@@ -145,15 +148,39 @@ def _beside(warehouse: Warehouse, texts: list[str], *, is_user: bool) -> tuple[s
     """Return what is not erased and may name the person."""
     found = [f"{path}: a backup made before." for path in backups_made(warehouse.root)]
     root, exports = warehouse.root, exports_file(warehouse.root)
-    ours = [place for place in sorted(root.parent.glob(f"{root.name}.*")) if place != exports]
+    others = {exports, *_inboxes(root)}
+    ours = [place for place in sorted(root.parent.glob(f"{root.name}.*")) if place not in others]
     found += [
         f"{path}: names the person; settings and notes beside the data are not erased."
         for place in ours
         for path in _beside_naming(place, texts)
         if path.resolve() not in backups_made(root)
     ]
+    found += [
+        f"{path}: a file as it was fetched or delivered; such are not erased."
+        for path in _delivered(root, texts)
+    ]
     if exports.is_file() and _has_any(exports, [text.encode() for text in texts]):
         found.append(f"{exports}: names the person as one who works with Signpost.")
     if is_user:
         found.append("The audit trail names the person as one who works with Signpost.")
     return tuple(found)
+
+
+def _delivered(root: Path, texts: list[str]) -> Iterator[Path]:
+    """Yield the files of inboxes that name the person, or are packed and may."""
+    needles = [text.encode() for text in texts]
+    for inbox in _inboxes(root):
+        for path in sorted(inbox.rglob("*")) if inbox.is_dir() else ():
+            if path.is_file() and (path.suffix in _PACKED or _has_any(path, needles)):
+                yield path
+
+
+def _inboxes(root: Path) -> list[Path]:
+    """Return the folders that settings beside the data name, and the usual one."""
+    found = {root.with_name("inbox"), root.with_name(f"{root.name}.inbox")}
+    for name in ("fetch", "digest"):
+        with contextlib.suppress(OSError, ValueError):  # none, or none that can be read
+            settings = tomllib.loads(root.with_name(f"{root.name}.{name}.toml").read_text("utf-8"))
+            found.add(root.parent / str(settings.get("inbox", "inbox")))
+    return sorted(found)

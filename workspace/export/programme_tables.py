@@ -142,6 +142,8 @@ def _lessons(results: Results) -> _Rows:
     for name in ("tried", "told", "won", "winners_sum", "shrunk_sum"):
         yield {"figure": name, "value": getattr(found, name)}
     yield {"figure": "win_rate", **band_cells("value", found.win_rate)}
+    for one in found.areas:
+        yield {"figure": f"chance_{one.area}", **band_cells("value", one.expected)}
     time = results.working_time()
     yield {"figure": "working_hours", "value": time.hours}
     yield {"figure": "working_hours_money", **band_cells("value", time.cost)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from signpost.answers.answer import Answer
+from signpost.answers.goals.between_areas import questions_between_areas
 from signpost.answers.goals.doubts import (
     ProgrammePurpose,
     answered_doubts,
@@ -14,6 +15,7 @@ from signpost.answers.goals.doubts import (
     goal_progress,
 )
 from signpost.answers.redaction import redacted_diffusion
+from signpost.metrics.collaboration.audience import audience_use, measured_channels
 from signpost.metrics.collaboration.diffusion import Diffusion, NearFarAdoption, near_far_adoption
 from signpost.metrics.collaboration.network import (
     Network,
@@ -170,7 +172,8 @@ class ProgrammeResults(AnswerResults):
     def purpose(self) -> ProgrammePurpose:
         """Return goals and doubts with what came of them, and budgets beside what was spent.
 
-        A reader of one part is shown no budget.
+        A reader of one part is shown no budget, and channels without what was measured: the records
+        are of all groups.
         """
         programme, found = self.programme, self.answers()
         budgets = budgets_and_costs(programme, self.recorded_programme(), found)
@@ -178,6 +181,10 @@ class ProgrammeResults(AnswerResults):
             goal_progress(programme, found),
             answered_doubts(found),
             budgets if self.sees_all_groups else (),
+            measured_channels(
+                programme.channels, audience_use(self._reader) if self.sees_all_groups else ()
+            ),
+            questions_between_areas(found),
         )
 
     def reported_savings(self) -> tuple[ReportedAndMeasured, ...]:

@@ -63,14 +63,23 @@ def test_seats_and_meter_of_everybody(cost: PlatformCost) -> None:
     assert everybody.metered.reported_units == (("ai-credits", 9_300),)
 
 
-def test_idle_seats_and_cost_per_active_person(cost: PlatformCost) -> None:
-    sales = row(cost, "sales")
+def test_idle_seats_and_cost_per_active_person(tmp_path: Path) -> None:
+    every = (("roster.csv", roster()), ("seats.json", seats()), ("u.ndjson", use()))
+    found = platform_cost(load(tmp_path, *every), PROGRAMME, "github_copilot")
+    sales, field = row(found, "sales"), row(found, "field")
     assert sales.seat_money == (228, 228, 252)
     assert sales.idle_money == (114, 114, 126)  # six of twelve
     assert sales.per_active == (38, 38, 42)
-    assert sales.metered_per_active == (4, 4, 4)  # 24 USD by six people
-    field = row(cost, "field")
     assert field.per_active == pytest.approx((228 / 9, 228 / 9, 252 / 9))
+
+
+def test_who_is_billed_for_use_is_not_idle(cost: PlatformCost) -> None:
+    """The bill names all twelve of Sales, of whom the export has six."""
+    sales = row(cost, "sales")
+    assert sales.idle_money is not None
+    assert sales.idle_money[:2] == (0, 0)
+    assert sales.metered_per_active is not None
+    assert sales.metered_per_active[0] == 2  # 24 USD by twelve people
 
 
 def test_a_small_group_and_who_it_is_hidden_with_are_one_row(cost: PlatformCost) -> None:
