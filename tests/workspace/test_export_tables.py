@@ -58,7 +58,7 @@ TABLE_OF = {
     "areas_table": "lessons", "between_table": "between_areas", "newest_frame": "costs",
     "goals_table": "goals", "reported_table": "reported_savings",
     "checks_frame": "checks", "cohort_rows": "cohorts", "first_use_rows": "first_use",
-    "costs_frame": "costs", "platform_frame": "costs", "group_frame": "costs",
+    "months_frame": "costs", "platform_frame": "costs", "group_frame": "costs",
     "decisions_table": "decisions", "estimates_table": "estimates", "event_table": "event_study",
     "facts_frame": "facts", "factors_frame": "factors", "factors_table": "factors",
     "tornado_table": "factors", "forest_table": "group_effects", "groups_frame": "group_effects",
