@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from signpost.metrics.adoption.base_cells import RATIO_RANGES
-from signpost.metrics.adoption.publishable import labelled_table
+from signpost.metrics.adoption.publishable import labelled_table, published_contacts
 from signpost.metrics.adoption.published_cells import published_cells
 from signpost.metrics.disclosure.cells import cell_table
 from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric, metric_named
+from signpost.metrics.model.calendar import from_label
 from signpost.metrics.model.findings import as_plain
 from signpost.metrics.model.keys import platform_key
 from signpost.metrics.model.schema import Programme
@@ -123,12 +124,23 @@ def _as_is(reader: Reader, cells: pd.DataFrame, platform: str, window: Window) -
     return cells.assign(group=np.where(moves, now.to_numpy(), cells["group"].to_numpy()))
 
 
+def _with_published_contacts(warehouse: Warehouse, programme: Programme, panel: Panel) -> Panel:
+    if panel.contact is None:
+        return panel
+    started = panel.start[panel.start >= 0]
+    last = from_label(panel.periods[-1]).last
+    day = from_label(panel.periods[int(started.min())]).first if started.size else last
+    contact = published_contacts(warehouse.read(), programme, panel.groups, day)
+    return replace(panel, contact=contact)
+
+
 def publishable_panel(warehouse: Warehouse, programme: Programme, panel: Panel) -> Panel:
     """Return the panel as it may leave the house: adoption is NaN where the tables withhold it.
 
     An estimate may use every group that is large enough; beside the total, showing all of them
     would give a small one away. What is shown are the tables' figures, coded counts as coded.
     """
+    panel = _with_published_contacts(warehouse, programme, panel)
     if panel.adoption_numerator is None or panel.adoption_denominator is None:
         return panel
     question = panel.question

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from signpost.metrics.adoption.publishable import hidden_groups
 from signpost.metrics.collaboration.peer_effects import (
     PLACEBO_SEED,
     PeerEffect,
@@ -84,7 +85,9 @@ def diffusion(
         return counts
     ends = min(counts["period"]).first, max(counts["period"]).last
     periods = periods_between(*ends, use_case.window)
-    groups = _large(reader, counts, periods, programme.minimum_group_size)
+    large = _large(reader, counts, periods, programme.minimum_group_size)
+    hidden = hidden_groups(reader, programme)
+    groups = tuple(group for group in large if group not in hidden)
     start = start_index(groups, periods, start_days(reader, programme, use_case))
     network = _contact(reader, groups, periods, start)
     if isinstance(network, Refusal):

@@ -20,6 +20,8 @@ SEVERAL = "(several groups)"
 """Label and id of what is added up because it is about too few people."""
 NO_PERSON = "(nobody by name)"
 """Label and id of rows of a bill that name nobody."""
+_DIGITS = 6
+"""A sum does not tell in which order its parts were added."""
 _LARGEST = 0.9
 """Share of a cell's money that one person may have at most."""
 AMOUNTS = ("gross", "net", "reported", "counted")
@@ -110,7 +112,7 @@ def spend_cells(month: str, part: pd.DataFrame, amounts: AmountCells) -> list[Sp
         for group, cell in cells.items():
             mine = told.setdefault(group, {})
             if amount != "counted":
-                mine[amount] = float(cell[amount].sum())
+                mine[amount] = round(float(cell[amount].sum()), _DIGITS)
             for basis, name in (("bill", "units"), ("report", "reported_units")):
                 if counted := _units(cell[cell["basis"] == basis]):
                     mine.setdefault(name, counted)
@@ -186,4 +188,4 @@ def _may_stand(part: pd.DataFrame, amount: str, minimum: int) -> bool:
 
 def _units(part: pd.DataFrame) -> tuple[tuple[str, float], ...]:
     sums = part.groupby("unit")["quantity"].sum(min_count=1).dropna()
-    return tuple((str(unit), float(much)) for unit, much in sums.items())
+    return tuple((str(unit), round(float(much), _DIGITS)) for unit, much in sums.items())

@@ -46,6 +46,10 @@ def page_contents(data: Path, groups: Sequence[str] = ()) -> Iterator[tuple[str,
                 ).run()
                 assert not seen.exception, name
                 content = list(contents(seen))
+            if page.id == "history":  # what was downloaded in one second stands in any order
+                content = sorted(
+                    (kind, "\n".join(sorted(text.split("\n")))) for kind, text in content
+                )
             yield name, content
             for label, file in taken.items():
                 yield f"{name}: {label}", file
@@ -75,7 +79,7 @@ def _elements(block: Block) -> Iterator[tuple[str, str]]:
 
 def _content(element: Element) -> str:
     if element.type in ("table", "arrow_table", "dataframe", "arrow_data_frame"):
-        return str(element.value.to_csv())
+        return str(element.value.to_csv(index=False))
     if element.type == "plotly_chart":
         return f"{element.proto.alt} {element.proto.spec}"
     named = ("label", "value", "body", "delta", "help", "options", "default", "placeholder")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from signpost.metrics.adoption.publishable import hidden_groups, published_contacts
 from signpost.metrics.collaboration.network import (
     OTHERS,
     Network,
@@ -225,3 +226,22 @@ def test_who_was_hidden_in_an_older_version_stays_hidden(tmp_path: Path) -> None
     assert first.groups == ("care", "legal", OTHERS)
     # Alone, the second would hide board with legal, and show audit: less the first, board is left.
     assert second.groups == ("care", OTHERS)
+
+
+def test_contacts_of_groups_hidden_together_count_as_those_of_all(tmp_path: Path) -> None:
+    groups, found, raw = ("east", "north", "west"), [], []
+    for name, (east, board) in {"one": (20.0, 5.0), "other": (5.0, 20.0)}.items():
+        made = Small(tmp_path / name)
+        made.roster({group: people(group) for group in SIZES}, monday(-20))
+        made.usage({week(0): dict.fromkeys(people("west"), 1.0)})
+        talks = [talk(0, "east", "west", east), talk(0, "board", "west", board)]
+        made.load(
+            "interaction", [*talks, talk(0, "north", "west", 75)], {"interaction:teams": [week(0)]}
+        )
+        reader = made.warehouse.read()
+        assert hidden_groups(reader, programme()) == {"board", "east"}
+        found.append(published_contacts(reader, programme(), groups, monday(9)))
+        raw.append(contact_shares(reader, groups, monday(9)))
+    np.testing.assert_array_equal(*found)
+    np.testing.assert_allclose(found[0], [[0, 0, 1], [0, 0, 1], [0.25, 0.75, 0]])
+    assert not np.allclose(*raw, equal_nan=True)
