@@ -139,6 +139,7 @@ def test_the_import_rule_can_fail() -> None:
     assert not trespasses("metrics.panel", ast.parse("from signpost.metrics.model import types"))
 
 
+@pytest.mark.slow
 def test_no_modules_import_each_other_in_a_circle() -> None:
     files = {module_name(path): path for path in python_files(*OURS)}
     graph = {}

@@ -30,7 +30,7 @@ _RUNNING: list[Any] = []
 
 def assistant_fault() -> str:
     """Return why assistants cannot be served though a token is set; empty: nothing is wrong."""
-    if not door_token("MCP") or importlib.util.find_spec("mcp") is not None:
+    if not door_token("assistant") or importlib.util.find_spec("mcp") is not None:
         return ""
     return f"SIGNPOST_MCP_TOKEN is set and the library mcp is not installed. {install_hint('mcp')}"
 
@@ -38,7 +38,7 @@ def assistant_fault() -> str:
 @contextlib.asynccontextmanager
 async def assistants() -> AsyncIterator[None]:
     """Serve assistants while the block runs, where a token is set."""
-    if not door_token("MCP"):
+    if not door_token("assistant"):
         yield
         return
     from mcp.server.transport_security import TransportSecuritySettings

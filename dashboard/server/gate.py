@@ -100,8 +100,8 @@ class Gate:
         An assistant brings a token and nothing else: a page elsewhere could send a cookie along.
         """
         if _is_for_assistants(scope):
-            return token_reader(scope, "MCP") or NOBODY
-        if EXPORT_PATH in scope["path"] and (reader := token_reader(scope, "EXPORT")):
+            return token_reader(scope, "assistant") or NOBODY
+        if EXPORT_PATH in scope["path"] and (reader := token_reader(scope, "export")):
             return reader
         if self.settings is None:
             return ANYONE if self.explicit else LOCAL

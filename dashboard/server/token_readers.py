@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import os
+from collections.abc import Mapping
 from typing import Final, Literal
 
 from starlette.requests import HTTPConnection
@@ -17,19 +18,24 @@ from signpost.workspace.open_versions import data_folder
 READER: Final = "signpost.reader"
 """Where the gate leaves who asks."""
 _SHORTEST_TOKEN: Final = 32
-TokenDoor = Literal["EXPORT", "MCP"]
+TokenDoor = Literal["export", "assistant"]
+_SETTINGS: Final[Mapping[TokenDoor, tuple[str, str]]] = {
+    "export": ("SIGNPOST_EXPORT_TOKEN", "SIGNPOST_EXPORT_READER"),
+    "assistant": ("SIGNPOST_MCP_TOKEN", "SIGNPOST_MCP_READER"),
+}
+"""Door -> settings of its token, and of the person it speaks for."""
 
 
 def door_token(door: TokenDoor) -> str:
     """Return the token that opens a door; empty where none is set, or one that is too short."""
-    token = secret_of(os.environ, f"SIGNPOST_{door}_TOKEN")
+    token = secret_of(os.environ, _SETTINGS[door][0])
     return token if len(token) >= _SHORTEST_TOKEN else ""
 
 
 def token_reader(scope: Scope, door: TokenDoor) -> Access | None:
     """Return the person a token speaks for; None where none is brought or it is another.
 
-    SIGNPOST_<door>_TOKEN speaks for SIGNPOST_<door>_READER, by role and scope of the access file.
+    It speaks by role and scope of the access file.
     """
     token = door_token(door)
     kind, _, brought = HTTPConnection(scope).headers.get("authorization", "").partition(" ")
@@ -37,7 +43,7 @@ def token_reader(scope: Scope, door: TokenDoor) -> Access | None:
         return None
     if not hmac.compare_digest(brought.strip().encode(), token.encode()):
         return None
-    name = f"SIGNPOST_{door}_READER"
+    _, name = _SETTINGS[door]
     address = folded_email(os.environ.get(name, ""))
     for entry in read_table(access_path(data_folder())):
         if entry.email and entry.email == address:

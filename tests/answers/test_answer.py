@@ -134,14 +134,14 @@ def test_a_planted_effect_is_answered_priced_and_advised(world, programme, told)
 def test_a_guardrail_that_got_worse_comes_before_scaling(world, programme, told):
     nps, handling = told["experts"].guardrails
     assert nps.verdict.grade == "cannot_tell"
-    assert "no data" in say(nps.evidence.refusal.reason)
+    assert "No figures of NPS" in say(nps.evidence.refusal.reason)
     assert (handling.label, handling.verdict.grade) == ("Handling time", "harmful")
     assert told["experts"].advice[0].what == "fix"
     assert told["experts"].advice[0].why == Finding("advice.harms_guardrail")
 
 
 def test_what_cannot_be_asked_is_still_an_answer(told):
-    for name, reason in (("mood", "no data for the KPI"), ("lost", "no card")):
+    for name, reason in (("mood", "No figures of NPS"), ("lost", "no card")):
         found = told[name]
         assert found.verdict.grade == "cannot_tell"
         assert reason in say(found.evidence.refusal.reason)

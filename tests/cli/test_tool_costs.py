@@ -38,8 +38,8 @@ def test_the_command_gives_the_values(data: Path) -> None:
     rows = {row["group_id"]: row for row in platform["rows"]}
     assert rows[""]["seat_money"] == [760, 760, 760]
     assert rows[""]["metered"]["net_amount"] == pytest.approx(136)
-    assert rows["sales"]["idle_seat_money"] == [114, 114, 114]
-    assert rows["sales"]["seat_money_per_active"] == [38, 38, 38]
+    assert rows["sales"]["idle_seat_money"] == [0, 0, 38]  # the bill names all, coded
+    assert rows["sales"]["seat_money_per_active"][0] == 19
     assert "people" not in rows["sales"]["metered"]
     assert ["metered billed", "seats by list"] in found["may_be_added"]
     assert ["seats billed", "seats by list"] not in found["may_be_added"]

@@ -139,6 +139,7 @@ def graph(
     return run
 
 
+@pytest.mark.slow
 def test_every_day_comes_once_and_whole(graph: Fetch, service: Service, data: Path) -> None:
     report = graph()
     assert (report.error, len(report.files), report.notes) == (None, 26, ())

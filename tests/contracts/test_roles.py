@@ -54,6 +54,7 @@ def elsewhere(name: str, text: str, known: set[str]) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_no_id_stands_in_another_file() -> None:
     known = ids() - HOMONYMS
     found = []

@@ -17,6 +17,8 @@ from signpost.warehouse.store import Warehouse
 
 from .conftest import Write
 
+pytestmark = pytest.mark.slow  # many loads
+
 GOLDEN = Path(__file__).parent / "golden"
 NEW = "Zz new column"
 CUT = "Exported data exceeded the allowed volume. Some data may have been omitted."

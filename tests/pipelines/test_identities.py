@@ -21,6 +21,8 @@ from .cases import cases_folder
 from .conftest import Write
 from .identity_search import identifiers, readable, wrong_mappings
 
+pytestmark = pytest.mark.slow  # many loads
+
 PEOPLE = [("Adele Vance", "adele.vance@contoso.com"), ("Megan Bowen", "megan.bowen@contoso.com")]
 ROSTER = "name,email,group\n" + "".join(f"{name},{mail},Sales\n" for name, mail in PEOPLE)
 USAGE = "who,shown,day,n\n" + "".join(f"{mail},{name},2026-07-01,3\n" for name, mail in PEOPLE)

@@ -17,6 +17,8 @@ from signpost.warehouse.store import Warehouse
 
 from .conftest import Write
 
+pytestmark = pytest.mark.slow  # many loads
+
 HEAD = "month,department,kpi,value\n"
 JAN, FEB = "2026-01,Sales,Cost,40\n", "2026-02,Sales,Cost,50\n"
 

@@ -15,6 +15,8 @@ from signpost.warehouse.store import Warehouse
 
 from .conftest import Write
 
+pytestmark = pytest.mark.slow  # many loads
+
 DAYS = [f"2026-06-{day:02}" for day in (29, 30)] + [f"2026-07-{day:02}" for day in range(1, 6)]
 ROSTER = "email,department,effective date\n" + "".join(
     f"{who}@contoso.com,Sales,2026-01-01\n" for who in ("ann", "bob", "cid", "dan")

@@ -27,6 +27,8 @@ from tests.folders import shared
 from tests.metrics.small import Small, programme, week
 from tests.trust.attacker import Published, chart, collect, fallen, published, week_closes
 
+pytestmark = pytest.mark.slow  # many loads
+
 SIZES = {"board": 7, "care": 14, "field": 31, "web": 12}
 PLAN: Programme = programme(
     areas={"board": "marketing", "web": "marketing", "care": "customer", "field": "customer"}
@@ -101,7 +103,6 @@ def test_nothing_follows_for_who_takes_coded_counts_as_they_stand(
     assert fallen(have) == {}
 
 
-@pytest.mark.slow
 def test_the_export_holds_the_same_cells_and_gives_nobody_away(firm: Warehouse) -> None:
     plan = programme_in_force(firm)
     exported = EXPORT_TABLES["adoption"].frame(Results.open(firm.root))
@@ -175,7 +176,6 @@ def test_a_small_group_is_in_no_table_of_groups(tables: pd.DataFrame) -> None:
     assert set(tables["by"]) == set(TABLES)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(1, 23))
 def test_random_organisations_give_nobody_away(tmp_path: Path, seed: int) -> None:
     draw = np.random.default_rng(seed)
@@ -186,7 +186,6 @@ def test_random_organisations_give_nobody_away(tmp_path: Path, seed: int) -> Non
         assert fallen(published(tables, under, literal=literal)) == {}
 
 
-@pytest.mark.slow
 def test_the_sample_organisation_gives_nobody_away(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:

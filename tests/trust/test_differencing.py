@@ -22,6 +22,8 @@ from signpost.warehouse import Warehouse
 from signpost.workspace.results import Results
 from tests.trust.small import PEOPLE, Organisation, write
 
+pytestmark = pytest.mark.slow  # many loads
+
 FIRM = Organisation(
     groups=tuple(f"Zq{name}" for name in ("alfa", "bravo", "charlie", "delta", "echo", "golf")),
     few=("Zqtiny",),

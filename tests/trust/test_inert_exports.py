@@ -21,6 +21,8 @@ from signpost.registry import PACKAGES
 from signpost.warehouse import Warehouse
 from tests.trust.conftest import ROOT
 
+pytestmark = pytest.mark.slow  # many loads
+
 WRITES = {"writer", "DictWriter", "to_csv", "to_excel", "to_html", "to_markdown", "Workbook"}
 """Names that turn tables into files a person opens."""
 KNOWN = {

@@ -18,6 +18,8 @@ from signpost.metrics.model.types import Panel
 from signpost.metrics.panel.build import build_panel
 from tests.metrics.small import Small, monday, programme, roll_out, week
 
+pytestmark = pytest.mark.slow  # many loads
+
 EAST, WEST, BOARD = range(100, 115), range(200, 215), range(300, 304)
 ASKED = "Hours saved"
 DAY = monday(1)

@@ -16,6 +16,8 @@ from signpost.pipelines.ingest import ingest
 from signpost.warehouse import Warehouse
 from tests.metrics.value.assistant_files import BILL, GROUPS, NET, bill, load, people, roster
 
+pytestmark = pytest.mark.slow  # many loads
+
 PLAN = Programme()
 Amounts = dict[str, float]
 """Person -> net amount."""

@@ -15,6 +15,8 @@ import pytest
 from signpost.warehouse import Warehouse, WarehouseError, audit, migrations
 from signpost.warehouse.maintenance import backup, doctor
 
+pytestmark = pytest.mark.slow  # many loads
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -97,7 +97,7 @@ def test_the_group_far_from_its_kind_is_found_and_priced(warehouse, programme, w
     others = [room.room for room in found.rooms if room.group != "team 00"]
     assert max(others) < 0.25 * first.room  # the rest differ by luck only
     assert len(found.gaps) == 1
-    assert say(found.gaps[0]).startswith("NPS: There is no data")
+    assert say(found.gaps[0]).startswith("NPS: No figures of NPS are loaded.")
 
 
 def test_a_placebo_is_not_explored(warehouse, programme):

@@ -24,6 +24,8 @@ from tests.folders import own_copy, shared
 from tests.patience import PATIENCE
 from tests.presentation.conftest import UNIT
 
+pytestmark = pytest.mark.slow  # many loads
+
 LAST = "TeamsUserActivityUserDetail_D7_2026-10-25.csv"
 
 
