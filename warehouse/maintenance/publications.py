@@ -1,7 +1,8 @@
 """Figures as they were published, kept beside the data: what a correction is compared with.
 
 One file per name in `published/` of the data folder: a line of JSON with the texts, readable, then
-the numbers. Counts of groups only; nothing in it is about one person.
+the numbers. Counts of groups, and marks of 16 bits by which corrections of few people are noticed;
+thousands of persons and amounts share a mark.
 """
 
 import hashlib
