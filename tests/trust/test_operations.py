@@ -260,4 +260,5 @@ def test_our_routes_are_there_under_a_sub_path_too() -> None:
         env={**os.environ, "STREAMLIT_SERVER_BASE_URL_PATH": "signpost"},
     )
     ours = ["/readyz", "/metrics", "/answer", "/export/{name}"]
-    assert done.stdout.strip() == str([*ours, *(f"/signpost{path}" for path in ours)])
+    below = [*ours, *(f"/signpost{path}" for path in ours), "/mcp", "/signpost/mcp"]
+    assert done.stdout.strip() == str(below)
