@@ -30,7 +30,7 @@ def render_goals(view: View) -> None:
         prose(goals_table(purpose.goals, cases, names), alt="Goals with use cases and KPIs")
     if purpose.doubts:
         still = sum(one.is_open for one in purpose.doubts)
-        section(f"What people doubt: {count(still, 'doubt')} open of {len(purpose.doubts)}")
+        section(f"What people doubt: {still} of {count(len(purpose.doubts), 'doubt')} still open")
         prose(doubts_table(purpose.doubts, cases, names), alt="Doubts and what is known of each")
     if purpose.channels:
         section("Channels the audience uses, and whether we are there")
