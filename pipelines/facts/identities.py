@@ -26,6 +26,7 @@ HIDDEN_NAME = "[name]"
 _MARKS = ("", " ", ".", "-", "_")
 _PARTS = re.compile(r"[\s._,-]+")
 _PIECE = re.compile(r"[^\s,;:()'\"]+")
+_BESIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _MOST_WORDS = 3
 """Words of a name."""
 
@@ -69,7 +70,13 @@ class KnownPeople:
 
 
 def _spellings(text: str) -> set[str]:
-    """Return a name as it stands and as logins write it: of 'Vance, Adele' also 'adele.vance'."""
+    """Return a name as it stands and as logins write it: of 'Vance, Adele' also 'adele.vance'.
+
+    What stands in brackets behind it is no part of it: a nickname, a team, the name before.
+    """
+    bare = _BESIDE.sub("", text)
+    if bare and bare != text:
+        return {text} | _spellings(bare)
     parts = [part for part in _PARTS.split(text.strip()) if part]
     found = {text, *(mark.join(parts) for mark in _MARKS)}
     if "," in text and len(parts) > 1:

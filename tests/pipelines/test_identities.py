@@ -151,6 +151,13 @@ def test_shared_cases_leave_nobody_behind(tmp_path: Path) -> None:
     assert leaked(warehouse, people) == []
 
 
+def test_what_stands_in_brackets_hides_no_name(warehouse: Warehouse, write: Write) -> None:
+    ingest(warehouse, [write("roster.csv", ROSTER)])
+    people = KnownPeople(warehouse.read(), load_key(warehouse.root, holds_data=True))
+    names = {"Adele Vance (Addy)", "Vance, Adele [Sales]", "adele.vance (guest)"}
+    assert people.among(names | {"Sales (EMEA)", "(Addy)"}) == names
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
