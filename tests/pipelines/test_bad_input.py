@@ -19,6 +19,8 @@ from tests.pipelines.golden_pairs import exports
 
 from .conftest import Write
 
+pytestmark = pytest.mark.slow  # many loads
+
 TEAMS = (
     "Report Refresh Date,User Principal Name,Last Activity Date,Is Deleted,Deleted Date,"
     "Assigned Products,Team Chat Message Count,Private Chat Message Count,Call Count,"

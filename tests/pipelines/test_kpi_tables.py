@@ -32,6 +32,8 @@ from signpost.warehouse.store import Warehouse
 
 from .conftest import Write
 
+pytestmark = pytest.mark.slow  # many loads
+
 HAZARDS = Path(__file__).parent / "hazards"
 JAN, FEB = (date(2024, 1, 1), date(2024, 1, 31)), (date(2024, 2, 1), date(2024, 2, 29))
 Row = tuple[str, str, date, date, float]

@@ -23,6 +23,8 @@ from signpost.warehouse.store import Warehouse
 from tests.pipelines.conftest import Write
 from tests.pipelines.golden_pairs import exports
 
+pytestmark = pytest.mark.slow  # many loads
+
 KPIS = (
     "month,team,kpi,value\n2026-01,Sales,Cost,4.25\n2026-02,Sales,Cost,5\n2026-02,Ops,Cost,1.234\n"
 )
@@ -61,7 +63,6 @@ def only(report: Report) -> Any:
     return report.files[0]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("export", COPIES.values(), ids=COPIES)
 def test_an_export_becomes_the_same_facts_from_parquet(export: Path, tmp_path: Path) -> None:
     assert facts_of(copy_of(export, tmp_path)) == facts_of(export)

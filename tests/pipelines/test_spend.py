@@ -15,6 +15,8 @@ from signpost.warehouse.store import Warehouse
 
 from .conftest import Write
 
+pytestmark = pytest.mark.slow  # many loads
+
 HEADER = (
     "date,username,product,sku,quantity,unit_type,applied_cost_per_quantity,gross_amount,"
     "discount_amount,net_amount\n"

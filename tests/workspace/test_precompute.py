@@ -47,6 +47,8 @@ from tests.folders import own_copy, shared
 from tests.patience import PATIENCE
 from tests.threads import in_thread
 
+pytestmark = pytest.mark.slow  # many loads
+
 
 @pytest.fixture
 def data(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
@@ -177,7 +179,6 @@ def script() -> None:
     open_app("answer")
 
 
-@pytest.mark.slow
 def test_a_page_says_that_newer_data_is_worked_out(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,7 +206,6 @@ def test_the_line_says_how_far_it_is(data: Path) -> None:
 # --- the precomputer and its worker
 
 
-@pytest.mark.slow
 def test_a_new_version_is_worked_out_behind_the_readers(kept_up: Precomputer, data: Path) -> None:
     first = newest(data)
     until(lambda: kept_up.now.finished == first)
@@ -218,7 +218,6 @@ def test_a_new_version_is_worked_out_behind_the_readers(kept_up: Precomputer, da
     assert kept_up.now.seconds_taken > 0
 
 
-@pytest.mark.slow
 def test_a_killed_worker_is_logged_and_started_again(
     kept_up: Precomputer, data: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -237,7 +236,6 @@ def test_a_killed_worker_is_logged_and_started_again(
     assert result_store.results_are_stored(opened(data, second))  # by the second worker
 
 
-@pytest.mark.slow
 def test_an_unexpected_fault_does_not_end_the_precomputer(
     kept_up: Precomputer, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -281,7 +279,6 @@ def test_after_a_start_the_older_answers_are_shown(data: Path) -> None:
     assert one.now.ready == first
 
 
-@pytest.mark.slow
 def test_what_is_kept_is_what_was_worked_out(data: Path) -> None:
     results, warehouse = Results.open(data), opened(data, newest(data))
     with result_store.recording() as recorded:
@@ -321,7 +318,6 @@ def test_results_of_other_data_are_not_taken(data: Path) -> None:
     assert len(calls) == 3
 
 
-@pytest.mark.slow
 def test_two_processes_do_not_do_the_same_work(data: Path) -> None:
     version, warehouse = newest(data), opened(data, newest(data))
     command = [

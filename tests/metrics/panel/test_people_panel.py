@@ -20,6 +20,8 @@ from signpost.metrics.register.consistency import KnownNames, misnamed
 from signpost.metrics.register.draws import LotteryArm, record_lottery
 from tests.metrics.small import CASE, Small, programme
 
+pytestmark = pytest.mark.slow  # many loads
+
 GROUPS, SIZE, MONTHS, FIRST = 6, 12, 10, 6
 PEOPLE = GROUPS * SIZE
 CLOSED = Kpi(

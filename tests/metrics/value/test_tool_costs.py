@@ -20,6 +20,8 @@ from signpost.warehouse import Warehouse
 
 from .assistant_files import BILL, assistant, bill, load, people, roster, seats, use
 
+pytestmark = pytest.mark.slow  # many loads
+
 PROGRAMME = parse("""
 currency: EUR
 exchange_rates: {USD: {value: 0.9, low: 0.85, high: 0.95, source: Treasury, owner: Finance}}
