@@ -31,7 +31,7 @@ SPOKEN = {
     "Apache License 2.0": "Apache-2.0", "3-Clause BSD License": "BSD-3-Clause",
     "Apache 2.0": "Apache-2.0",
 }  # fmt: skip
-READ_BY_HAND = {"axe-playwright-python": "MIT", "types-pyyaml": "Apache-2.0"}
+READ_BY_HAND = {"setuptools": "MIT", "axe-playwright-python": "MIT", "types-pyyaml": "Apache-2.0"}
 """Their wheels, or the oldest of them, have no field for it."""
 
 
