@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.truth.engine import engine
+from benchmarks.truth.measuring import GRADES
 from benchmarks.truth.scenarios import SCENARIOS, Scenario
 from benchmarks.truth.shaped import Shaped
 from benchmarks.truth.worlds import SEED
@@ -12,7 +13,6 @@ from benchmarks.truth.worlds import SEED
 COVERAGE_GOAL = 0.93
 FALSE_GOAL = 0.05
 FEW_ANSWERS = 20
-_GRADES = ("works", "no_worthwhile_effect", "harmful", "cannot_tell")
 BARS = {
     "effect": (0.89, "a first graded prototype"),
     "late": (0.86, "imputation that must survive drift"),
@@ -148,7 +148,7 @@ def _pilots(saved: dict[str, dict]) -> str:
     )
     rows = []
     for name, row in saved.items():
-        grades = " | ".join(_percent(row["grades"][grade]) for grade in _GRADES)
+        grades = " | ".join(_percent(row["grades"][grade]) for grade in GRADES)
         failed = ", ".join(f"{check} {_percent(share)}" for check, share in row["failed"].items())
         held = f"{_percent(row['offer'])} | {_percent(row['use'])}"
         rows.append(f"| {name} | {row['reps']} | {grades} | {held} | {failed or '–'} |")
@@ -196,7 +196,7 @@ def _row(scenario: Scenario, row: dict) -> str:
         "–" if answered is None else f"{_percent(answered)} of {row['answered']}",
         f"**{row['false_claims']:.1%}**" if row["false_claims"] > FALSE_GOAL else _tenth(row),
         _percent(row["power"]),
-        *(_percent(grades[grade]) for grade in _GRADES),
+        *(_percent(grades[grade]) for grade in GRADES),
         _percent(row["naive"]),
     ]
     return "| " + " | ".join(cells) + " |"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+from benchmarks.truth.measuring import GRADES
 from benchmarks.truth.people import PILOTS, make_pilot
 from benchmarks.truth.worlds import seeded
 from signpost.metrics.causal.people.analysis import INTENTION, USE, analyse_people
 from signpost.metrics.causal.verdict import judge
-
-GRADES = ("works", "no_worthwhile_effect", "harmful", "cannot_tell")
 
 
 def measure_pilots(name: str, reps: int) -> dict[str, object]:

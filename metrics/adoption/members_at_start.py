@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.adoption.group_blocks import group_blocks
+from signpost.metrics.adoption.publishable import hidden_groups
 from signpost.metrics.disclosure.cells import OUT, Coded, coded_counts
 from signpost.metrics.disclosure.publication import published_rows, rows_at
 from signpost.metrics.model.calendar import from_label
@@ -112,10 +112,8 @@ def _cells(reader: Reader, programme: Programme, counts: pd.DataFrame, day: date
     top, bottom = (counts[name].to_numpy(float) for name in ("numerator", "denominator"))
     pooled = np.zeros(len(counts), dtype=bool)
     coded = coded_counts(top, bottom, Coded.exact(bottom), pooled)
-    blocks = group_blocks(reader, programme).ever()
-    shared = pd.Series(blocks).value_counts() if blocks else pd.Series(dtype=float)
-    alone = np.array([shared.get(blocks.get(group, ""), 1) < 2 for group in counts["group"]])
-    is_in = alone & (bottom >= programme.minimum_group_size)
+    is_hidden = counts["group"].isin(hidden_groups(reader, programme)).to_numpy()
+    is_in = ~is_hidden & (bottom >= programme.minimum_group_size)
     return pd.DataFrame(
         {
             "metric": np.array([str(day)] * len(counts), dtype=object),

@@ -4,8 +4,8 @@ Columns: content export of a page, as open-source readers of it keep them. They 
 post's lifetime: a newer export replaces a post's figures. Titles and texts are not read.
 """
 
-from signpost.pipelines.model.audience import ASKS, RUN_BY, audience_columns
-from signpost.pipelines.model.cells import moment_cell, number_cell, text_cell
+from signpost.pipelines.model.audience import ASKS, POST_MEASURES, audience_columns, post_fields
+from signpost.pipelines.model.cells import number_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -13,20 +13,14 @@ SOURCE = Source(
     label="Facebook: posts of a page (Meta Business Suite)",
     table="record",
     fields={
-        "post": text_cell("Post ID", blank=False),
-        "page": text_cell("Page ID"),
-        "published": moment_cell("Publish time"),
-        "group": RUN_BY,
-        "views": number_cell("Views", "Impressions", optional=True, at_least=0),
-        "reach": number_cell("Reach", at_least=0),
+        **post_fields("page", "Page ID"),
         "engagements": number_cell("Reactions, Comments and Shares", at_least=0),
         "clicks": number_cell("Total clicks", optional=True, at_least=0),
     },
     asks=ASKS,
     columns=audience_columns("facebook", "published", post="post"),
     measures={
-        "views": "coalesce(views, reach)",
-        "reach": "reach",
+        **POST_MEASURES,
         "engagements": "engagements + coalesce(clicks, 0)",
         "clicks": "clicks",
     },

@@ -4,8 +4,8 @@ Columns: content export of an account, as open-source readers of it keep them; t
 lifetime. Captions and the account's name are not read.
 """
 
-from signpost.pipelines.model.audience import ASKS, RUN_BY, audience_columns
-from signpost.pipelines.model.cells import moment_cell, number_cell, text_cell
+from signpost.pipelines.model.audience import ASKS, POST_MEASURES, audience_columns, post_fields
+from signpost.pipelines.model.cells import number_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 _PARTS = ("likes", "comments", "shares", "saves")
@@ -15,12 +15,7 @@ SOURCE = Source(
     label="Instagram: posts of an account (Meta Business Suite)",
     table="record",
     fields={
-        "post": text_cell("Post ID", blank=False),
-        "account": text_cell("Account ID"),
-        "published": moment_cell("Publish time"),
-        "group": RUN_BY,
-        "views": number_cell("Views", "Impressions", optional=True, at_least=0),
-        "reach": number_cell("Reach", at_least=0),
+        **post_fields("account", "Account ID"),
         "likes": number_cell("Likes", at_least=0),
         "comments": number_cell("Comments", at_least=0),
         "shares": number_cell("Shares", at_least=0),
@@ -30,8 +25,7 @@ SOURCE = Source(
     asks=ASKS,
     columns=audience_columns("instagram", "published", post="post"),
     measures={
-        "views": "coalesce(views, reach)",
-        "reach": "reach",
+        **POST_MEASURES,
         "engagements": " + ".join(f"coalesce({name}, 0)" for name in _PARTS),
         "follows": "follows",
     },

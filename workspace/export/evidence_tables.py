@@ -8,7 +8,13 @@ from signpost.answers.answer import Answer
 from signpost.metrics.model.findings import HIDDEN, Finding
 from signpost.metrics.model.types import MoneyEstimate, Refusal
 from signpost.presentation.words.catalogue import names_of, say
-from signpost.workspace.export.table import ExportTable, band_cells, cells_of, columns
+from signpost.workspace.export.table import (
+    ExportTable,
+    band_cells,
+    cells_of,
+    cells_of_bands,
+    columns,
+)
 from signpost.workspace.results import Results
 
 _Rows = Iterator[Mapping[str, object]]
@@ -88,8 +94,7 @@ def _money(value: MoneyEstimate) -> dict[str, object]:
         "harm": value.harm,
         "cost": value.cost,
     }
-    bands = [band_cells(name, band) for name, band in parts.items()]
-    return cells_of(value) | {key: cell for band in bands for key, cell in band.items()}
+    return cells_of(value) | cells_of_bands(parts)
 
 
 def _factors(results: Results) -> _Rows:
@@ -150,9 +155,8 @@ def _premiums(results: Results) -> _Rows:
     for use_case, found in results.premiums():
         if isinstance(found, Refusal):
             continue
-        parts = ("returns", "opportunity", "collaboration", "premium", "hours")
-        bands = [band_cells(part, getattr(found, part)) for part in parts]
-        cells = {key: cell for band in bands for key, cell in band.items()}
+        names = ("returns", "opportunity", "collaboration", "premium", "hours")
+        cells = cells_of_bands({name: getattr(found, name) for name in names})
         yield {**cells, "use_case": use_case, "chance": found.chance, "shared_by": found.shared_by}
 
 

@@ -78,6 +78,13 @@ def band_cells(name: str, band: tuple[float, float, float] | None) -> dict[str, 
     return {f"{name}_low": low, name: point, f"{name}_high": high}
 
 
+def cells_of_bands(bands: Mapping[str, tuple[float, float, float] | None]) -> dict[str, object]:
+    """Return several figures as `band_cells` does each, by name."""
+    return {
+        key: cell for name, band in bands.items() for key, cell in band_cells(name, band).items()
+    }
+
+
 def columns(spec: str) -> tuple[ExportColumn, ...]:
     """Return the columns of lines `name type meaning`."""
     parts = (line.split(maxsplit=2) for line in spec.strip().splitlines())
