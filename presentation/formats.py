@@ -128,6 +128,13 @@ def money_range(low: float, high: float, currency: str) -> str:
     return f"{money(low, currency)} to {money(high, currency)}"
 
 
+def range_ends(low: float, high: float, shown: str, currency: str) -> tuple[str, str]:
+    """Return both ends of a range of money; where it has no width, the amount as it is shown."""
+    return (
+        (shown, shown) if math.isclose(low, high) else (money(low, currency), money(high, currency))
+    )
+
+
 def coarse(value: float) -> float:
     """Return two figures of an estimate, three from a thousand on: 309,653 -> 310,000."""
     if abs(value) < 100:
@@ -182,7 +189,7 @@ def listed(parts: list[str], *, most: int = 3) -> str:
 
 
 PLATFORMS = {
-    "teams": "Teams", "engage": "Viva Engage", "viva_engage": "Viva Engage",
+    "teams": "Teams", "viva_engage": "Viva Engage", "engage": "Viva Engage",
     "yammer": "Viva Engage",
     "slack": "Slack", "sharepoint": "SharePoint",
     "onedrive": "OneDrive", "copilot": "Copilot",

@@ -27,10 +27,12 @@ def render(view: View) -> None:
     if isinstance(found, Refusal):
         st.title("What the platforms cost is not known yet", anchor=False)
         render_refusal(found)
+        _unassigned(view)
         return
     page_title(tables.costs_title(found), tables.NOT_ADDED)
     for cost in found:
         platform(cost, view.results.programme.currency)
+    _unassigned(view)
     section("What a seat may cost before a use case takes more than it brings")
     programme = view.results.programme
     labels = {case.id: case.label for case in programme.use_cases}
@@ -39,6 +41,13 @@ def render(view: View) -> None:
         alt="Break-even price of a seat by use case",
         none="There is no use case yet.",
     )
+
+
+def _unassigned(view: View) -> None:
+    """Show what the account charges that names no platform."""
+    programme = view.results.programme
+    if said := tables.unassigned_words(view.results.costs_of_no_platform(), programme.currency):
+        st.markdown(md(said, 1_000))
 
 
 def platform(cost: PlatformCost, currency: str) -> None:

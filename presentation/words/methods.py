@@ -101,7 +101,7 @@ def estimates_table(evidence: Evidence) -> pd.DataFrame:
             )
             for one in (*evidence.estimates, *evidence.naive)
         ],
-        columns=["Method", "Id", "Change", "From", "To", "Unit", "Groups", "Periods"],
+        columns=["Method", "Name in files", "Change", "From", "To", "Unit", "Groups", "Periods"],
     )
 
 

@@ -17,19 +17,21 @@ from signpost.api.data_folder import Workspace
 from signpost.cli._sample import load_sample_exports
 from signpost.metrics.model.purpose import Discovery
 from signpost.metrics.model.schema import Programme, parse
-from signpost.metrics.model.types import MoneyEstimate
+from signpost.metrics.model.types import MoneyEstimate, Refusal
 from signpost.metrics.register.consistency import known_names, programme_problems
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import Report, ingest
 from signpost.presentation.reports.html import write_html
 from signpost.presentation.reports.pptx import write_pptx
 from signpost.presentation.reports.xlsx import write_xlsx
+from signpost.presentation.tables.tool_costs import charged_words
 from signpost.presentation.words.catalogue import say
 from signpost.presentation.words.money import factor_words
 from signpost.sample_data import build_assistant
 from signpost.sample_data.assistant.plan import TEAM_SIZE, TEAMS_OF_30
 from signpost.sample_data.assistant.staff import draw_staff, lottery_places
 from signpost.warehouse.store import Warehouse
+from tests.contracts.crawler import plain
 from tests.markers import marks
 
 
@@ -204,6 +206,26 @@ def test_the_deck_has_a_slide_of_costs(kestrel: Kestrel, tmp_path: Path) -> None
     assert "two payments" in slide.notes_slide.notes_text_frame.text
     bare = Presentation(str(write_pptx(results.board(), tmp_path / "bare.pptx")))
     assert len(bare.slides) == len(deck.slides) - 1
+
+
+def test_billed_seats_add_up_to_what_the_account_charges(kestrel: Kestrel) -> None:
+    results = Workspace(kestrel.folder).results
+    cost = next(one for one in results.tool_costs() if one.platform == "github_copilot")
+    assert cost.price.amount == pytest.approx(19)
+    of_all = [row for _, row in cost.rows if not row.group_id and row.seat_money]
+    billed = next(one for one in cost.charged if one.paid == "seats")
+    shown = sum(row.seat_money[1] for row in of_all)
+    assert shown == pytest.approx(billed.amount * billed.months) == 58_520
+    line = next(
+        one for one in kestrel.answers["shipping"].charge.factors
+        if factor_words(one.name) == "Seats of GitHub Copilot, billed"
+    )  # fmt: skip
+    rate = kestrel.programme.exchange_rates["USD"].value
+    assert line.value == pytest.approx(shown * rate)  # what Value, the account and the brief have
+    assert "Seats of GitHub Copilot, billed ($58,520 in 13 months)" in plain(
+        charged_words(cost, kestrel.programme.currency)
+    )
+    assert not isinstance(results.break_even_prices()["shipping"], Refusal)
 
 
 def test_a_bill_is_named_by_its_platform(kestrel: Kestrel) -> None:

@@ -79,7 +79,7 @@ def test_a_source_names_no_method_and_no_column() -> None:
     assert factor_value(volume, "EUR") == f"1.0{SPACE}×{SPACE}1,000"
     assert factor_value(plain, "EUR") == "1.0"
     assert source_words(cost).replace("\N{NO-BREAK SPACE}", " ") == (
-        "7,391 per month; recorded 1 May 2025 to 30 Sep 2026"
+        "7,391 a month; recorded 1 May 2025 to 30 Sep 2026"
     )
     typed = factor("money per unit", 1, 1, 1, "Finance, 7391.38 per month")
     assert source_words(typed) == "Finance, 7391.38 per month"
