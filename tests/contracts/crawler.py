@@ -92,6 +92,19 @@ def texts(seen: AppTest) -> list[str]:
     return [plain(part.value).replace("**", "") for part in parts] + [plain(alt) for alt in alts]
 
 
+_ID = re.compile(r"(?<![\w./-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w./-])")
+_OF_FILES = "Name in files"
+
+
+def raw_ids(seen: AppTest) -> list[str]:
+    """Names of the code that a page shows where a person should read words."""
+    said = [*texts(seen), *(plain(one.help or "") for one in seen.get("selectbox"))]
+    for frame in frames(seen):
+        named = frame.drop(columns=[name for name in frame.columns if name == _OF_FILES])
+        said += [str(cell) for cell in (*named.columns, *named.to_numpy().ravel())]
+    return [found for text in said for found in _ID.findall(text)]
+
+
 TITLE = re.compile(rf"Net value to date ({AMOUNT}); nine times in ten between {SPAN}")
 QUESTIONS = re.compile(r"(\d+) questions are asked of this data")
 ASKED = re.compile(r"Questions asked: (\d+);|widened for (\d+) questions asked")

@@ -143,6 +143,7 @@ WORDS = {
         "({kinds})."
     ),
     "advice.group_harmed": "It made the outcome worse here and elsewhere.",
+    "advice.group_gone": "It worked at first, and the use case as a whole no longer does.",
     "advice.group_no_effect": "It brought no worthwhile effect.",
     "advice.group_only_harmed": "It works elsewhere and made things worse here.",
     "advice.group_few_use": "It works, and few people here use it.",

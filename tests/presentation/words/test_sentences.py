@@ -480,8 +480,8 @@ SAID: list[tuple[Finding, str]] = [
      "Whole divisions started together, and groups of one division move together. With divisions "
      "compared the effect is −1 (−2 to 0.1): too few to tell."),
     (Finding("other_rollouts.together", {"what": "viva_engage", "starters": 0.9, "others": 0.1}),
-     "Viva Engage started within a quarter of it in 90 % of the groups that started: the two cannot "
-     "be told apart."),
+     "Viva Engage started within a quarter of it in 90 % of the groups that started: the two "
+     "cannot be told apart."),
     (Finding("other_rollouts.told_apart",
              {"what": "viva_engage", "effect": -1.0, "low": -2.0, "high": -0.1}),
      "Viva Engage started at about the same time; before it did, the effect was −1 (−2 to −0.1)."),
