@@ -8,9 +8,9 @@ from datetime import date
 
 import pandas as pd
 
-from signpost.metrics.model.keys import group_key
+from signpost.metrics.model.keys import group_key, platform_name
 from signpost.pipelines.facts.group_warnings import unmatched_in_file
-from signpost.presentation.formats import SPACE, count, day, percent, platform_name
+from signpost.presentation.formats import SPACE, count, day, percent
 from signpost.warehouse import Reader
 
 COVERED = """

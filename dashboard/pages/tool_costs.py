@@ -14,9 +14,10 @@ from signpost.dashboard.layout import (
     section,
 )
 from signpost.dashboard.page import Page, View
+from signpost.metrics.model.keys import platform_name
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.formats import period, platform_name
+from signpost.presentation.formats import period
 from signpost.presentation.tables import tool_costs as tables
 from signpost.workspace.results import PlatformCost
 

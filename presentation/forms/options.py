@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from signpost.metrics.interventions.barriers import LABELS
 from signpost.metrics.model.adoption_metrics import CATALOGUE
+from signpost.metrics.model.keys import PLATFORMS, platform_name
 from signpost.metrics.model.kpi_templates import kpi_templates
 from signpost.metrics.model.schema import Programme
-from signpost.presentation.formats import PLATFORMS, SYMBOLS, platform_name
+from signpost.presentation.formats import SYMBOLS
 from signpost.presentation.forms.drafts import READY_CARD
 from signpost.presentation.forms.fields import Options
 from signpost.presentation.words.money import COST_PER_WORDS

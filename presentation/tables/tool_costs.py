@@ -8,12 +8,13 @@ import pandas as pd
 
 from signpost.metrics.disclosure.spend_cells import NO_PERSON, SEVERAL, SpendCell
 from signpost.metrics.model.findings import as_plain
+from signpost.metrics.model.keys import platform_name
 from signpost.metrics.model.schema import CostItem
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.register.spend_costs import BILLED
 from signpost.metrics.value.pricing import MoneyBand
 from signpost.metrics.value.tool_costs import GroupCost, PlatformCost, PublishedCount
-from signpost.presentation.formats import count, money, money_range, number, period, platform_name
+from signpost.presentation.formats import count, money, money_range, number, period
 from signpost.presentation.words.money import COST_PER_WORDS, factor_words
 
 _UNITS = {"ai-credits": "AI credits", "credits": "credits", "copilot-credits": "Copilot credits"}

@@ -16,9 +16,10 @@ from string import Formatter
 from typing import Any
 
 from signpost.metrics.model.findings import HIDDEN, Finding, Text
+from signpost.metrics.model.keys import platform_name
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Refusal
-from signpost.presentation.formats import MINUS, percent, platform_name
+from signpost.presentation.formats import MINUS, percent
 
 Names = Mapping[str, str]
 """Id -> label of groups, and of KPIs as `kpi:ID`; an id without label is said as it stands."""

@@ -6,7 +6,6 @@ import pandas as pd
 
 from signpost.presentation.tables.uploads import acts_table
 
-
 DAY = pd.Timestamp("2026-01-19 09:00")
 
 
