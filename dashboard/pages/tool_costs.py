@@ -14,6 +14,7 @@ from signpost.dashboard.layout import (
     section,
 )
 from signpost.dashboard.page import Page, View
+from signpost.metrics.model.findings import as_plain
 from signpost.metrics.model.keys import platform_name
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
@@ -55,9 +56,11 @@ def platform(cost: PlatformCost, currency: str) -> None:
     """Show one platform: its price, its months, and the groups of its newest month."""
     name = platform_name(cost.platform)
     section(name)
-    for refused in (cost.seats, cost.metered):
-        if refused is not None:
+    for refused, is_bare in ((cost.seats, True), (cost.metered, cost.seats is not None)):
+        if refused is not None and is_bare:
             render_refusal(refused)
+        elif refused is not None:  # it may have no meter at all
+            st.caption(f"{md(as_plain(refused.reason))} {md(as_plain(refused.remedy))}")
     if price := tables.seats_words(cost):
         st.markdown(md(price))
     if charged := tables.charged_words(cost, currency):

@@ -152,6 +152,8 @@ def money_rows_title(rows: Sequence[ForestRow]) -> str:
     whose = f"{gain or 'None'} of {count(len(rows), 'use case')}"
     parts = [f"{whose} {'bring' if gain > 1 else 'brings'} more than the cost"]
     parts += [f"{loss} {'cost' if loss != 1 else 'costs'} more"] if loss else []
+    open_ones = len(told) - gain - loss
+    parts += [f"{open_ones} {'are' if open_ones != 1 else 'is'} not clear yet"] if open_ones else []
     rest = len(rows) - len(told)
     parts += [f"{rest} {'have' if rest != 1 else 'has'} only cost so far"] if rest else []
     return ", ".join(parts)

@@ -96,10 +96,13 @@ def test_the_title_of_net_values_counts_only_what_is_clear() -> None:
         ForestRow("b", 1, -1, 3, GRADES["works"]),
         ForestRow("c", -5, -9, -1, GRADES["harmful"]),
     ]
-    assert money_rows_title(rows) == "1 of 3 use cases brings more than the cost, 1 costs more"
+    assert money_rows_title(rows) == (
+        "1 of 3 use cases brings more than the cost, 1 costs more, 1 is not clear yet"
+    )
     untold = ForestRow("d", -5, -5, -5, GRADES["cannot_tell"])
     assert money_rows_title([*rows, untold]) == (
-        "1 of 4 use cases brings more than the cost, 1 costs more, 1 has only cost so far"
+        "1 of 4 use cases brings more than the cost, 1 costs more, 1 is not clear yet, 1 has only "
+        "cost so far"
     )
     assert money_rows_title([]) == "Net value per use case: no figure yet"
     spent = ForestRow("Ask", -9.0, -9.0, -9.0, GRADES["cannot_tell"])
