@@ -264,3 +264,23 @@ def test_no_usage_is_asked_for_of_a_time_without_licences(kestrel: Kestrel) -> N
         (doubt,) = answered_doubts([replace(found, use_case=case)])
         assert not doubt.is_open
         assert say(doubt.answer).startswith("Nobody held a licence before the start; since then ")
+
+
+@pytest.mark.slow
+def test_the_truth_does_not_hang_on_the_seed(tmp_path: Path) -> None:
+    """Seeds 11 to 15 were tried once (README); one of them stands here for the others."""
+    warehouse = Warehouse(tmp_path / "data")
+    files = build_assistant(tmp_path / "files", seed=13)
+    load_sample_exports(warehouse, files, "assistant", who="tests")
+    found = {one.use_case.id: one for one in answers(warehouse, programme_in_force(warehouse))}
+    grades = {name: one.verdict.grade for name, one in found.items()}
+    assert grades == {
+        "cases": "works", "documents": "no_worthwhile_effect", "minutes": "works",
+        "shipping": "works", "ask_chat": "cannot_tell",
+    }  # fmt: skip
+    assert found["documents"].verdict.durability == "gone"
+    assert found["minutes"].money.high < 0
+    assert [guard.verdict.grade for guard in found["shipping"].guardrails] == ["harmful"]
+    kinds = {one.kind: one for one in found["cases"].evidence.subgroup_effects}
+    assert kinds["Junior"].low > 15
+    assert kinds["Experienced"].high < 4  # less than a change worth having
