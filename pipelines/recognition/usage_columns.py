@@ -65,10 +65,10 @@ _ID_OR_SUM = re.compile(
     re.I,
 )
 _RECORDS = re.compile(
-    r"\b(deal|ticket|case|incident|order|invoice|call|opportunity|transaction)"
+    r"\b(deal|ticket|case|incident|issue|order|invoice|call|opportunity|transaction)"
     r"( ?-? ?(id|number|key|no\.?))$"
 )
-"""The first column of a list of records, which is no usage."""
+"""One of the first columns of a list of records, which is no usage."""
 _YES_NO = frozenset(
     ("true", "false", "yes", "no", "ja", "nein", "oui", "non", "sí", "si", "não", "sim", "nee", "x")
 )
@@ -103,7 +103,7 @@ def match_usage(
     Raises UnreadableFile with the question that is open.
     """
     found = _columns(headers, below)
-    if found is None or _RECORDS.search(normalise(headers[0])):
+    if found is None or _lists_records(headers):
         return None
     told = _platform_column(headers, below) is not None and not answers.get("platform")
     platform = "" if told else _platform(headers, found, answers)
@@ -148,10 +148,14 @@ def match_usage(
     return Match(source, columns)
 
 
+def _lists_records(headers: Sequence[str]) -> bool:
+    return any(_RECORDS.search(normalise(header)) for header in headers[:3])
+
+
 def usage_mapping(headers: Sequence[str], below: Sequence[Sequence[str]]) -> Mapping | None:
     """Return a mapping of an unknown table that looks like usage; its first counter counts."""
     found = _columns(headers, below)
-    if found is None or not found.counters or _RECORDS.search(normalise(headers[0])):
+    if found is None or not found.counters or _lists_records(headers):
         return None
     at = {"person": found.person, "period": found.day, "times": found.counters[0]}
     at["platform"] = _platform_column(headers, below)

@@ -146,6 +146,21 @@ def test_a_survey_about_time_saved_is_read_with_its_ranges(
     assert asked_about(asked) == "chatgpt"
 
 
+def test_a_list_of_records_is_no_usage_wherever_its_key_stands(
+    warehouse: Warehouse, write: Write
+) -> None:
+    text = (
+        "Summary,Issue key,Assignee,Created\n"
+        "Fix,APP-1,ann@contoso.com,2026-06-29 08:00\nAdd,APP-2,bob@contoso.com,2026-06-30 09:00\n"
+        "Cut,APP-3,bob@contoso.com,2026-06-30 10:00\n"
+    )
+    (loaded,) = ingest(warehouse, [write("list.csv", text)], answers={"platform": "jira"}).files
+    assert loaded.error is None
+    assert warehouse.read().one("select count(*) from usage")[0] == 0
+    kinds = warehouse.read().rows("select kind, count(*) from record group by kind")
+    assert kinds == [("ticket", 3)]
+
+
 def test_figures_per_user_are_no_people(warehouse: Warehouse, write: Write) -> None:
     text = (
         "MetricDate,Organization,Copilot active users,Actions per active user\n"
