@@ -39,14 +39,24 @@ def surfaces(data: Path, out: Path) -> Iterator[tuple[str, object]]:
         yield name, _body(content) if isinstance(content, bytes) else plain(str(content))
 
 
-def commands(data: Path) -> Iterator[tuple[str, object]]:
+def asked_commands() -> list[tuple[str, ...]]:
+    """The commands whose JSON is compared."""
     asked: list[tuple[str, ...]] = [("evidence",), ("panel", "--use-case", "uc"), ("explore",)]
-    asked += [("kpis",), ("groups",), ("plan", "--use-case", "uc", "--draws", "20")]
+    asked += [("kpis",), ("groups",), ("uploads",), ("plan", "--use-case", "uc", "--draws", "20")]
     asked += [("programme", part) for part in PROGRAMME_PARTS]
     for card in CATALOGUE:
         for window, by in product(card.windows, ("group", "all")):
             asked.append(("adoption", "--metric", card.id, "--window", window, "--by", by))
-    for words in asked:
+    return asked
+
+
+def compared_commands() -> list[tuple[str, ...]]:
+    """The same, and those whose files are compared."""
+    return [*asked_commands(), ("report",), ("export",)]
+
+
+def commands(data: Path) -> Iterator[tuple[str, object]]:
+    for words in asked_commands():
         result = CliRunner().invoke(signpost, [*words, "--data", str(data), "--json"])
         yield " ".join(words), plain(result.output)
 
@@ -114,6 +124,8 @@ def assistant(results: Results) -> Iterator[tuple[str, object]]:
     yield "mcp adoption", tools.adoption_rows(results)
     yield "mcp value", tools.value_account(results)
     yield "mcp plan", tools.planned_pilot(results, "uc")
+    for figure in results.number_origins("uc"):
+        yield f"mcp explain {figure}", tools.explained_figure(results, "uc", figure)
     yield "digest", [say(finding, results.group_names()) for finding in results.digest(None)]
 
 
