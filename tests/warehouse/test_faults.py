@@ -24,12 +24,14 @@ ACTS = {
     "backup": "backup.backup(w, root.parent / 'copy.duckdb')",
     "restore": "backup.restore(w, root.parent / 'first.duckdb', 'x')",
     "erase": "erasure.erase(w, 'a' * 64, 'x')",
+    "publish": "w.restore(2)",
+    "purge": "retention.purge(w, -1, 'x')",
 }
 CODE = """
 import sys
 from pathlib import Path
 from signpost.warehouse import Warehouse
-from signpost.warehouse.maintenance import backup, erasure
+from signpost.warehouse.maintenance import backup, erasure, retention
 from tests.warehouse.facts import day, load, undo, usage
 root = Path(sys.argv[1])
 w = Warehouse(root, memory_limit="200MB", keep=5)
