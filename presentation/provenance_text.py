@@ -144,13 +144,13 @@ ABOUTS = {
         "two groups that lead through a third",
         "what is recorded stands for who works together",
         f"the last {in_words(round(RECENT.days / DAYS_PER_MONTH))} months",
-        ("interaction", "roster"), ("panel/panel.sql", "interactions"),
+        ("interaction", "roster"), ("panel/panel.sql", "contacts_of_groups", "contacts_of_people"),
     ),
     "spread": About(
         "Whether use reaches groups that wait, along who works with whom.",
         "adoption a waiting group gained for ten points its contacts gained, against shuffled "
         "networks", "groups that work together are not alike for another reason", "",
-        (*USAGE, "interaction"), ("panel/panel.sql", "interactions"),
+        (*USAGE, "interaction"), ("panel/panel.sql", "contacts_of_groups", "contacts_of_people"),
     ),
     "white_glove": About(
         "What groups with white-glove treatment gained beyond groups with a plain roll-out.",
