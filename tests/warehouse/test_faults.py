@@ -45,8 +45,13 @@ def traced(root: Path, act: str, *options: str) -> subprocess.CompletedProcess[s
     code = CODE.format(act=ACTS[act])
     return subprocess.run(
         [*command, sys.executable, "-c", code, str(root)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        cwd=root.parent,  # a file that tempfile tries, and cannot remove, stays there
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "TMPDIR": str(root.parent),
+        },
         capture_output=True,
         text=True,
         check=False,
