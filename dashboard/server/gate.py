@@ -83,6 +83,8 @@ class Gate:
         """HTTP status and reason for one request; 200: pass it on."""
         if why := oversized(scope):
             return 431, why
+        if not scope["path"].isprintable():  # a route's pattern ends before a line's end, too
+            return 400, "The address has a sign that none of ours has."
         headers = HTTPConnection(scope).headers
         if any(len(headers.getlist(name)) > 1 for name in ("host", "origin")):
             return 400, "A request has one Host and at most one Origin."

@@ -7,15 +7,19 @@ makes a test fail: whoever adds one says which rules it keeps.
 from __future__ import annotations
 
 import ast
+import asyncio
 import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import quote
 
 import pytest
 import streamlit as st
+from starlette.applications import Starlette
 from starlette.routing import Mount, Route, WebSocketRoute
-from starlette.types import Scope
+from starlette.types import Message, Scope
+from streamlit.runtime import Runtime
 from streamlit.runtime.secrets import secrets_singleton
 
 from signpost.cli._main import signpost
@@ -24,6 +28,8 @@ from signpost.dashboard.server.asgi import options, script
 from signpost.dashboard.server.gate import Gate
 from signpost.dashboard.server.request_limits import RequestLimits
 from signpost.workspace.assistant import server as assistant_server
+from tests.patience import PATIENCE
+from tests.threads import in_thread
 from tests.trust import twins
 from tests.trust.conftest import ROOT
 from tests.trust.test_gate import ACCESS, ANALYST, ENVIRONMENT, SETTINGS, SPONSOR, cookie, nothing
@@ -74,16 +80,25 @@ DOORS: Mapping[str, Door] = {
 }
 
 
-def routes() -> Iterator[tuple[str, set[str]]]:
+@pytest.fixture
+def app() -> Iterator[Starlette]:
+    """The server's application; whoever asks later finds no runtime of it."""
+    assert Runtime._instance is None
+    try:
+        yield st.App(script(str(ROOT / "app.py")), **options())._build_starlette_app()
+    finally:
+        Runtime._instance = None
+
+
+def routes(app: Starlette) -> Iterator[tuple[str, set[str]]]:
     """Every path the server answers, with its methods."""
-    app = st.App(script(str(ROOT / "app.py")), **options())
-    for one in app._build_starlette_app().routes:
+    for one in app.routes:
         assert isinstance(one, Route | WebSocketRoute | Mount), one
         yield one.path, set(getattr(one, "methods", None) or ())
 
 
-def test_every_route_of_the_server_stands_in_the_table() -> None:
-    found = list(routes())
+def test_every_route_of_the_server_stands_in_the_table(app: Starlette) -> None:
+    found = list(routes(app))
     assert {path for path, _ in found} == set(DOORS)
     taking = {path for path, methods in found if methods & {"POST", "PUT", "PATCH"}}
     assert taking == {path for path, door in DOORS.items() if door.body}
@@ -160,6 +175,46 @@ def test_every_door_judges_origin_host_proxies_and_size(gate: Gate, door: str) -
         assert gate.verdict(passed_on)[0] == (200 if DOORS[door].foreign else 403), mark
 
 
+@pytest.mark.parametrize("sign", ["\n", "\r", "\0", "\t", "\x7f", "\u2028", "\x85"])
+@pytest.mark.parametrize("door", DOORS)
+def test_a_path_with_a_sign_that_steers_is_no_door(gate: Gate, door: str, sign: str) -> None:
+    """A route's pattern matches before the end of a line; what looks at the path's end does not."""
+    for path in (path_of(door) + sign, sign + path_of(door)):
+        assert gate.verdict({**request(door, ANALYST), "path": path})[0] == 400
+
+
+@pytest.mark.parametrize("door", ["/mcp", "/metrics", "/_stcore/metrics", "/_stcore/agent/mcp"])
+@pytest.mark.usefixtures("gate")
+def test_no_other_spelling_of_a_path_opens_a_door(app: Starlette, door: str) -> None:
+    """Whoever brings nothing gets the page's own files, or nothing, however the path is spelt."""
+    spellings = (
+        f"{door}\n", f"/{door}", f"/.{door}", f"/x/..{door}", door.upper(), f"{door};x", f"{door} ",
+        f"{door}/", door.replace("/", "//"), f"{door}\0", f"/readyz/..{door}",
+    )  # fmt: skip
+
+    async def asked(path: str) -> tuple[int, bytes]:
+        sent: list[Message] = []
+        came = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
+        async def receive() -> Message:
+            if (first := next(came, None)) is None:
+                await asyncio.sleep(PATIENCE)
+            return first or {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        one = {**request(door), "path": path, "raw_path": quote(path).encode(), "root_path": ""}
+        await app({**one, "http_version": "1.1", "scheme": "https"}, receive, send)
+        return sent[0]["status"], b"".join(one.get("body", b"") for one in sent)
+
+    for path in spellings:
+        status, body = in_thread(asked(path))
+        assert status in {301, 307, 308, 400, 401, 403, 404, 405} or PAGE in body, path
+        assert b"session_events" not in body
+        assert b"process_" not in body
+
+
 @pytest.mark.parametrize("door", DOORS)
 def test_a_door_that_costs_admits_so_many_a_minute(door: str) -> None:
     limits, most = RequestLimits(lambda: 0.0), DOORS[door].a_minute or 2_000
@@ -188,6 +243,7 @@ def test_the_gate_waits_for_nothing() -> None:
     assert not names & {"sleep", "urlopen", "connect", "Warehouse", "Results", "run"}
 
 
+PAGE = b'<div id="root">'
 CONNECTORS = "signpost.connectors"
 Shows = Literal["figures", "files", "changes", "maintenance", "outside", "serves", "people", "own"]
 COMMANDS: Mapping[str, Shows] = {

@@ -28,15 +28,15 @@ SHOWN = ("zqdelta", "zqtiny")
 
 def surfaces(data: Path, out: Path) -> Iterator[tuple[str, object]]:
     """Everything that leaves the house, by name."""
-    yield from below_the_pages(data, out, "uc")
+    yield from commands(data, "uc")
+    yield from reports(data, out)
+    yield from tables_and_answers(data, out, "uc")
     for name, content in page_contents(data, SHOWN):
         yield name, _body(content) if isinstance(content, bytes) else plain(str(content))
 
 
-def below_the_pages(data: Path, out: Path, case: str) -> Iterator[tuple[str, object]]:
-    """What leaves the house otherwise than by a page; `case` is a use case."""
-    yield from commands(data, case)
-    yield from reports(data, out)
+def tables_and_answers(data: Path, out: Path, case: str) -> Iterator[tuple[str, object]]:
+    """What is exported, what is asked of `Results`, answers of assistants, rows behind figures."""
     yield from exported(data, out / "tables")
     results = Results.open(data)
     yield from tables(results)
