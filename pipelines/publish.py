@@ -10,6 +10,7 @@ from pathlib import Path
 
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.facts.coverage import GAP
+from signpost.pipelines.facts.former_platforms import former_platforms
 from signpost.pipelines.facts.group_warnings import group_warnings
 from signpost.pipelines.facts.kpi_names import unit_named_apart
 from signpost.pipelines.facts.people_warnings import people_warnings
@@ -83,6 +84,8 @@ def publish_drafts(writer: Writer, draft: Draft, who: str) -> Receipt:
     draft = replace(draft, notes=(*draft.notes, *notes))
     told += unit_named_apart(writer, number) if "outcome" in draft.tables else []
     grouped = group_warnings(writer, number) if _names_groups(draft) else []
+    old = former_platforms(writer) if draft.source.formerly else ()
+    told += [f"{one.message} {one.remedy}" for one in old]
     warnings = (*draft.warnings, *grouped, *told)
     writer.execute(
         "update upload set facts_written = ?, facts_replaced = ?, warnings = ? where upload_no = ?",
