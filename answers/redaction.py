@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-
-import numpy as np
 
 from signpost.answers.answer import Answer, answers
 from signpost.answers.stop_list import stop_list_of, with_stop_list
-from signpost.metrics.adoption.table import adoption_table
-from signpost.metrics.collaboration.diffusion import Diffusion, diffusion
-from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import Refusal
+from signpost.metrics.model.schema import Programme
 from signpost.warehouse import Warehouse
 
 
@@ -25,26 +19,3 @@ def redacted_answers(
     """
     found = answers(warehouse, programme, told)
     return with_stop_list(found, programme, stop_list_of(warehouse, programme, found))
-
-
-def redacted_diffusion(
-    warehouse: Warehouse, programme: Programme, case: UseCase
-) -> Diffusion | Refusal:
-    """Return whether a platform spread, without what contacts gained where that reveals a group.
-
-    What each group's contacts gained is a sum over the groups that started: with the network
-    known, the adoption of one of them that is withheld would follow from it.
-    """
-    found = diffusion(warehouse, programme, case)
-    if isinstance(found, Refusal):
-        return found
-    table = adoption_table(
-        warehouse,
-        programme,
-        metric=case.adoption_metric,
-        platform=case.platform,
-        window=case.window,
-    )
-    withheld = set(table.loc[table["withheld"].astype(bool), "group_id"])
-    started = {g for g, start in zip(found.groups, found.start, strict=True) if start >= 0}
-    return replace(found, reached=found.reached * np.nan) if withheld & started else found

@@ -105,8 +105,8 @@ ABOUTS = {
     ),
     "cohorts": About(
         "Of those who first used it in the same period, how many are active so many periods later.",
-        "active / still licensed members of the cohort, to the nearest five points; of twenty "
-        "people or more",
+        "active / still licensed members of the cohort, to the nearest ten points, of sixty "
+        "people or more to five; of thirty people or more",
         "the first loaded period may hold people who began before it",
         "complete periods only", USAGE, ("adoption/adoption.sql", "used", "member", "cohorts"),
     ),
@@ -114,7 +114,7 @@ ABOUTS = {
         f"How soon a new licence is used. Who was licensed less than {GRACE_DAYS} days ago is not "
         "judged.",
         f"licences used within {GRACE_DAYS} days / licences at least {GRACE_DAYS} days old, to the "
-        "nearest five points",
+        "nearest ten points, of sixty people or more to five",
         "days are as exact as the export's periods", "", USAGE,
         ("adoption/adoption.sql", "used", "member", "beginners"),
     ),
@@ -144,13 +144,13 @@ ABOUTS = {
         "two groups that lead through a third",
         "what is recorded stands for who works together",
         f"the last {in_words(round(RECENT.days / DAYS_PER_MONTH))} months",
-        ("interaction", "roster"), ("panel/panel.sql", "interactions"),
+        ("interaction", "roster"), ("panel/panel.sql", "contacts_of_groups", "contacts_of_people"),
     ),
     "spread": About(
         "Whether use reaches groups that wait, along who works with whom.",
         "adoption a waiting group gained for ten points its contacts gained, against shuffled "
         "networks", "groups that work together are not alike for another reason", "",
-        (*USAGE, "interaction"), ("panel/panel.sql", "interactions"),
+        (*USAGE, "interaction"), ("panel/panel.sql", "contacts_of_groups", "contacts_of_people"),
     ),
     "white_glove": About(
         "What groups with white-glove treatment gained beyond groups with a plain roll-out.",

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 
+from anyio import to_thread
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -32,15 +33,21 @@ from signpost.answers.sign_in_settings import (
     refused_settings,
     sign_in_settings,
 )
-from signpost.answers.sign_outs import is_signed_out, sign_outs_path
+from signpost.answers.sign_outs import is_signed_out, note_sign_out, sign_outs_path
 from signpost.dashboard.server.assistant_route import ASSISTANT_PATH
 from signpost.dashboard.server.export_route import EXPORT_PATH
-from signpost.dashboard.server.request_limits import RequestLimits, oversized, with_our_host
+from signpost.dashboard.server.request_limits import (
+    RequestLimits,
+    cut_messages,
+    oversized,
+    with_our_host,
+)
 from signpost.dashboard.server.token_readers import READER, token_reader
 from signpost.workspace.open_versions import data_folder
 
 _NEEDS: dict[str, Act] = {"/media/": "read", "/_stcore/upload_file": "load", EXPORT_PATH: "export"}
 """What a path that has this in it takes; assistants need `read`."""
+_SIGN_OUT = "/auth/logout"
 
 
 def _is_for_assistants(scope: Scope) -> bool:
@@ -60,18 +67,24 @@ class Gate:
         """Serve one request or websocket, or say why not."""
         if scope["type"] in {"http", "websocket"}:
             status, why = self.verdict(scope)
+            if status == 200 and scope["path"].endswith(_SIGN_OUT):
+                status, why = await to_thread.run_sync(self.sign_out, scope)  # it writes
             if status != 200:
                 await _refuse(status, why, scope, receive, send)
                 return
             scope = with_our_host(scope)
             if EXPORT_PATH in scope["path"] or _is_for_assistants(scope):
                 scope = {**scope, READER: self.access(scope)}
+            if scope["type"] == "websocket":
+                receive = cut_messages(receive)
         await self.app(scope, receive, send)
 
     def verdict(self, scope: Scope) -> tuple[int, str]:
         """HTTP status and reason for one request; 200: pass it on."""
         if why := oversized(scope):
             return 431, why
+        if not scope["path"].isprintable():  # a route's pattern ends before a line's end, too
+            return 400, "The address has a sign that none of ours has."
         headers = HTTPConnection(scope).headers
         if any(len(headers.getlist(name)) > 1 for name in ("host", "origin")):
             return 400, "A request has one Host and at most one Origin."
@@ -92,6 +105,19 @@ class Gate:
         for part, act in _NEEDS.items():
             if part in scope["path"]:
                 return _may_pass(act, lambda: self.access(scope))
+        return 200, ""
+
+    def sign_out(self, scope: Scope) -> tuple[int, str]:
+        """End the sign-in behind a request everywhere; a link on a page of others ends none."""
+        asked = HTTPConnection(scope)
+        if asked.headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
+            return 403, "This page belongs to another address."
+        try:
+            if self.settings is not None:
+                claims = signed_claims(asked.cookies, self.settings.cookie_secret)
+                note_sign_out(sign_outs_path(data_folder()), claims)
+        except AccessError as fault:
+            return 503, fault.message
         return 200, ""
 
     def access(self, scope: Scope) -> Access:

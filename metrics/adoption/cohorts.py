@@ -1,8 +1,8 @@
 """Cohorts by first use, and how soon a licence is used. Membership is frozen at the start.
 
-Of everybody together only, as shares to the nearest five points of twenty people or more: exact
-numbers of who ever began would say of a group that the tables show as everybody whether one or two
-are missing. What was shown once stays.
+Of everybody together only, as shares to the nearest ten points of thirty people or more, five of
+sixty: whoever knows how many began knows no number behind a share to less than two people, and
+adds nothing about the few who began at another time. What was shown once stays.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pandas as pd
 from signpost.metrics.adoption.coded_groups import CodedGroups
 from signpost.metrics.adoption.published_totals import long_parts
 from signpost.metrics.adoption.segments import SegmentRequest, segment_request
+from signpost.metrics.disclosure.cells import FEW_PEOPLE
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Floats, Window
@@ -23,9 +24,9 @@ from signpost.warehouse import Warehouse
 _SQL = statements("adoption/adoption.sql")
 GRACE_DAYS = 30
 """Nobody is called late before this many days have passed since the licence."""
-SHARE_STEP = 0.05
-FEWEST_PEOPLE = 20
-"""From so many people on every share to the nearest step occurs whatever their number."""
+FEWEST_PEOPLE, _MANY_PEOPLE = 30, 60
+COARSE_STEP, FINE_STEP = 0.10, 0.05
+"""Shares of fewer than _MANY_PEOPLE are to the first: three numbers of people or more have each."""
 _EVERYBODY = MappingProxyType({"group": "all", "group_id": "all"})
 
 
@@ -35,7 +36,7 @@ def cohort_table(
     """Return retention by cohort, as it may be shown: who first used it when, who still does.
 
     Columns group, group_id, cohort (a period label), since (periods), value (active among those who
-    are still licensed members, to the nearest SHARE_STEP), earlier, withheld. `earlier` marks the
+    are still licensed members, rounded), earlier, withheld. `earlier` marks the
     first loaded period, whose cohort may have begun before it.
     """
     request = segment_request(warehouse, programme, platform, window)
@@ -49,6 +50,8 @@ def cohort_table(
     shown = request.published(f"cohorts {window}", long_parts(parts))
     wide = shown.pivot_table(index="period", columns="part", values="number").reindex(key)
     value = _share(wide["active"], wide["active"] + wide["idle"], programme.minimum_group_size)
+    begins = counted.index.get_level_values("since") == 0  # by definition everybody
+    value = np.where(begins & np.isfinite(value), 1.0, value)
     first = min(request.line.numbers())
     return pd.DataFrame(
         {
@@ -106,10 +109,15 @@ def first_use_table(
 
 
 def _share(count: pd.Series, of: pd.Series, minimum: int) -> Floats:
-    """Return shares to the nearest step; NaN of fewer people than are enough."""
-    share = (count / of).where(of >= max(minimum, FEWEST_PEOPLE))
-    rounded: Floats = ((share / SHARE_STEP).round() * SHARE_STEP).round(2).to_numpy(float)
-    return rounded
+    """Return shares to the nearest step; NaN of fewer people than are enough.
+
+    The ends, where they would be about less than three people, are one step in.
+    """
+    people = of.where(of >= max(minimum, FEWEST_PEOPLE)).to_numpy(float)
+    step = np.where(people < _MANY_PEOPLE, COARSE_STEP, FINE_STEP)
+    rounded = np.floor(count.to_numpy(float) / people / step + 0.5) * step
+    inner = np.where(people * step / 2 <= FEW_PEOPLE, step, 0.0)
+    return np.asarray(np.clip(rounded, inner, 1 - inner).round(2))
 
 
 def _as_shown(counted: pd.DataFrame, request: SegmentRequest, coded: CodedGroups) -> pd.DataFrame:

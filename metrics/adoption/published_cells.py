@@ -17,6 +17,7 @@ from signpost.metrics.adoption.base_cells import OPEN_PEOPLE, RATIO_RANGES, SUMS
 from signpost.metrics.adoption.population_cells import CellRequest, disclosure_key
 from signpost.metrics.disclosure.other_minimum import coarsened_rows, is_under_smaller
 from signpost.metrics.disclosure.publication import (
+    IS_BEHIND,
     OUTDATED,
     WAITS,
     FigureKind,
@@ -50,7 +51,8 @@ def published_cells(
 ) -> pd.DataFrame | Refusal:
     """Return the cells of a metric as `base_cells` does, a correction about few people left out.
 
-    The column `waits` says in which periods, `outdated` of which rows. `root` is the data folder.
+    `is_behind` says that there is one; `waits` in which periods and `outdated` of which rows, which
+    is never shown. `root` is the data folder.
     """
 
     def cells(card: AdoptionMetric, window: Window) -> pd.DataFrame | Refusal:
@@ -67,9 +69,8 @@ def published_cells(
     key = ("published", platform, window, *disclosure_key(programme))
     raw = partial(_all_cells, lambda card: cells(card, window), window)
     rows = reader.once(key, lambda: _published(root, reader, programme, (platform, window), raw))
-    return (
-        rows[card.id] if card.id in rows else own.iloc[:0].assign(**{WAITS: False, OUTDATED: False})
-    )
+    none = dict.fromkeys((WAITS, IS_BEHIND, OUTDATED), False)
+    return rows[card.id] if card.id in rows else own.iloc[:0].assign(**none)
 
 
 def _published(
@@ -89,6 +90,7 @@ def _published(
     rows = rows_at(every, version)
     if is_under_smaller(rows, minimum).any():
         rows = coarsened_rows(rows, raw(), minimum)
+    rows[IS_BEHIND] = bool(rows[WAITS].any())
     periods = {label: from_label(label) for label in rows["period"].unique()}
     rows["period"] = np.array([periods[label] for label in rows["period"]], dtype=object)
     return {

@@ -11,6 +11,7 @@ from signpost.metrics.adoption.base_cells import RATIO_RANGES
 from signpost.metrics.adoption.publishable import labelled_table, published_contacts
 from signpost.metrics.adoption.published_cells import published_cells
 from signpost.metrics.disclosure.cells import cell_table
+from signpost.metrics.disclosure.publication import IS_BEHIND
 from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric, metric_named
 from signpost.metrics.model.calendar import from_label
 from signpost.metrics.model.findings import as_plain
@@ -64,9 +65,9 @@ def adoption_table(
     the id behind it; `period` a label. Small groups, and what would give them away, are withheld
     whatever is asked. A count of nearly nobody or nearly everybody is coded: `coded` has its range
     ('0-2'), totals count it as it is shown; `denominator_coded` likewise; '' where exact. `waits`:
-    a correction of the figure is about too few people so far and is not in it. As-is
-    counts whole cells under the group that most of their members are in now. Complete periods only.
-    WarehouseError says what is not known and the remedy.
+    a correction of some figure of this platform is about too few people so far and is in none.
+    As-is counts whole cells under the group that most of their members are in now. Complete periods
+    only. WarehouseError says what is not known and the remedy.
     """
     reader, card = warehouse.read(), metric_card(metric)
     chosen = resolve_platform(reader, platform)
@@ -87,9 +88,8 @@ def _cell_table(reader: Reader, programme: Programme, cells: pd.DataFrame, by: B
     number, periods = pd.factorize(rows["period"])
     rows["period"] = np.array([period.label for period in periods], dtype=object)[number]
     table = cell_table(rows, rows["cell"].to_numpy(), by, RATIO_RANGES, own=by == "group")
-    late = rows.loc[rows["waits"], [by, "period"]]
-    waits = pd.MultiIndex.from_frame(table[[by, "period"]]).isin(pd.MultiIndex.from_frame(late))
-    table = labelled_table(reader, table.assign(waits=waits & ~table["withheld"]), by)
+    waits = ~table["withheld"].astype(bool) & bool(rows[IS_BEHIND].any())
+    table = labelled_table(reader, table.assign(waits=waits), by)
     return table.assign(
         coded=_ranges(table, "numerator"), denominator_coded=_ranges(table, "denominator")
     )

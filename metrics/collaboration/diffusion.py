@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from signpost.metrics.adoption.publishable import hidden_groups
+from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.collaboration.peer_effects import (
     PLACEBO_SEED,
     PeerEffect,
@@ -78,6 +79,7 @@ def diffusion(
     """Return the diffusion of the use case's platform from started groups to their contacts.
 
     Along interactions recorded before the first start; where there are none, along reporting lines.
+    It rests on adoption as the tables show it.
     """
     reader = warehouse.read()
     counts = adoption_counts(reader, use_case.adoption_metric, use_case.platform, use_case.window)
@@ -92,11 +94,31 @@ def diffusion(
     network = _contact(reader, groups, periods, start)
     if isinstance(network, Refusal):
         return network
-    adoption = _adoption(counts, groups, periods)
+    adoption = _published_adoption(warehouse, programme, use_case, groups, periods)
     effect = estimate_peer_effect(PeerSetting(adoption, network[0], start), seed=seed)
     if isinstance(effect, Refusal):
         return effect
     return _diffusion_of(effect, network[1], groups, periods, start)
+
+
+def _published_adoption(
+    warehouse: Warehouse,
+    programme: Programme,
+    use_case: UseCase,
+    groups: Sequence[str],
+    periods: Sequence[Period],
+) -> Floats:
+    """Return (G, T) shares as the tables show them: coded counts as coded, NaN where withheld."""
+    table = adoption_table(
+        warehouse,
+        programme,
+        metric=use_case.adoption_metric,
+        platform=use_case.platform,
+        window=use_case.window,
+    )
+    wide = table[~table["withheld"]].pivot_table(index="group_id", columns="period", values="value")
+    labels = [period.label for period in periods]
+    return wide.reindex(index=list(groups), columns=labels).to_numpy(float)
 
 
 def _large(
@@ -105,12 +127,6 @@ def _large(
     heads = membership(reader, periods).headcount
     sizes = heads.where(heads > 0).median(axis=1)
     return tuple(sorted(set(sizes.index[sizes >= minimum]) & set(counts["group"])))
-
-
-def _adoption(counts: pd.DataFrame, groups: Sequence[str], periods: Sequence[Period]) -> Floats:
-    value = counts["numerator"] / counts["denominator"].where(counts["denominator"] > 0)
-    table = counts.assign(value=value).pivot_table(index="group", columns="period", values="value")
-    return table.reindex(index=list(groups), columns=list(periods)).to_numpy(float)
 
 
 def _contact(

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from signpost.metrics.adoption.publishable import publishable_table
-from signpost.metrics.adoption.table import adoption_table, resolve_platform
+from signpost.metrics.adoption.published_cells import published_cells
+from signpost.metrics.adoption.table import adoption_table, metric_card, resolve_platform
+from signpost.metrics.disclosure.publication import WAITS
 from signpost.metrics.model.findings import as_plain
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
@@ -98,12 +100,23 @@ def _where_depth_shows(
     few would follow, and beside a correction that waits, what it is about.
     """
     depth = adoption_table(warehouse, programme, metric="depth", platform=platform, window=window)
-    is_exact = ~depth["withheld"].astype(bool) & (depth["coded"] == "") & ~depth["waits"]
+    is_exact = ~depth["withheld"].astype(bool) & (depth["coded"] == "")
+    is_exact &= ~depth["period"].isin(_waiting_periods(warehouse, programme, platform, window))
     keys = ["group_id", "period"]
     exact = pd.MultiIndex.from_frame(depth.loc[is_exact, keys])
     is_shown = pd.MultiIndex.from_frame(table[keys]).isin(exact)
     figures = {name: np.where(is_shown, table[name], np.nan) for name in (*BAND_COLUMNS, "members")}
     return table.assign(**figures, withheld=table["withheld"].astype(bool) | ~is_shown)
+
+
+def _waiting_periods(
+    warehouse: Warehouse, programme: Programme, platform: str, window: Window
+) -> set[str]:
+    card = metric_card("depth")
+    cells = published_cells(warehouse.root, warehouse.read(), programme, card, platform, window)
+    if isinstance(cells, Refusal):
+        return set()
+    return {period.label for period in cells.loc[cells[WAITS].astype(bool), "period"]}
 
 
 def hours_a_year(warehouse: Warehouse, programme: Programme, platform: str) -> dict[str, HoursBand]:

@@ -28,6 +28,9 @@ STATE = ["since", "until"]
 """The version from which a row was shown, and the one from which another is; 0: none yet."""
 WAITS = "waits"
 """The column that says that a correction of some row of the period waits for more people."""
+IS_BEHIND = "is_behind"
+"""The column that says that some row of any period waits: which ones would say when the few
+people of a correction did something."""
 OUTDATED = "outdated"
 """The column that says of which row; never shown."""
 FigureKind = Literal["share", "open", "sum"]

@@ -8,10 +8,15 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from signpost.metrics.disclosure.contact_states import contact_states, contacts_at
+from signpost.metrics.disclosure.suppression import allowed_minimum
 from signpost.metrics.model.calendar import DaySpan
+from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Floats
+from signpost.metrics.register.versions import programme_history
 from signpost.warehouse import Reader
+from signpost.warehouse.maintenance.publications import update_publication
 
 _SQL = statements("panel/panel.sql")
 _TIME = ("minutes", "hours")
@@ -40,8 +45,47 @@ def reporting_shares(reader: Reader, groups: Sequence[str], day: date) -> Floats
 
 
 def interactions(reader: Reader, span: DaySpan) -> pd.DataFrame:
-    """Return from_group, to_group, kind, times of the windows inside a span of days."""
-    return reader.frame(_SQL["interactions"], {"first": span.first, "last": span.last})
+    """Return from_group, to_group, kind, times of the windows inside a span of days.
+
+    What files tell of persons is as it was shown first, until a correction is about enough people;
+    what they tell of groups is their own figure.
+    """
+    rows = reader.once(("contacts",), lambda: _shown_by_window(reader))
+    first, last = pd.Timestamp(span.first), pd.Timestamp(span.last)
+    inside = rows[(rows["first_day"] >= first) & (rows["last_day"] <= last)]
+    keys = ["from_group", "to_group", "kind"]
+    return inside.groupby(keys, sort=True)["times"].sum().reset_index()
+
+
+def _shown_by_window(reader: Reader) -> pd.DataFrame:
+    """Return first_day, last_day, from_group, to_group, kind, times of every window."""
+    own, people = (
+        _labelled(reader.frame(_SQL[name])) for name in ("contacts_of_groups", "contacts_of_people")
+    )
+    columns = ["first_day", "last_day", "from_group", "to_group", "kind", "times"]
+    if people.empty:
+        return own[columns]
+    minimum, version = _minimum(reader), reader.version
+
+    def work(before: pd.DataFrame | None) -> pd.DataFrame:
+        return contact_states(before, people, version=version, minimum=minimum)
+
+    states = update_publication(reader.folder, "contacts", version, work)
+    shown = contacts_at(states, version, set(people["period"]))
+    days = people.drop_duplicates("period").set_index("period")[["first_day", "last_day"]]
+    return pd.concat([own[columns], shown.join(days, on="period")[columns]], ignore_index=True)
+
+
+def _labelled(rows: pd.DataFrame) -> pd.DataFrame:
+    days = {name: pd.to_datetime(rows[name]) for name in ("first_day", "last_day")}
+    texts = [days[name].dt.strftime("%Y-%m-%d") for name in days]
+    return rows.assign(**days, period=rows["platform"] + " " + texts[0] + " " + texts[1])
+
+
+def _minimum(reader: Reader) -> int:
+    history = programme_history(reader)
+    plan = history[-1].programme if history else Programme()
+    return allowed_minimum(plan.minimum_group_size)
 
 
 def mean_shares(rows: pd.DataFrame, groups: Sequence[str]) -> Floats:

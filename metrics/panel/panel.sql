@@ -79,11 +79,11 @@ select distinct d.first_day, d.last_day, u.source_id
 from usage_own as d join upload as u on u.upload_no = d.upload_no
 where d.platform = ? order by d.last_day, u.source_id
 
--- name: interactions
--- who worked with whom in windows between two days, both inside; persons by their group then. Who is
+-- name: contacts_of_groups
+-- interactions that files tell of groups, on one side or both; persons by their group then. Who is
 -- looked up is one expression: a condition beside it would compare every row with every span
-select coalesce(i.from_group, f.group_id) as from_group, coalesce(i.to_group, t.group_id) as to_group,
-       i.kind, sum(i.times) as times
+select i.platform, i.first_day, i.last_day, coalesce(i.from_group, f.group_id) as from_group,
+       coalesce(i.to_group, t.group_id) as to_group, i.kind, sum(i.times) as times
 from interaction_now as i
 left join roster_span as f
   on f.person_id = case when i.from_group is null then i.from_person end
@@ -91,9 +91,26 @@ left join roster_span as f
 left join roster_span as t
   on t.person_id = case when i.to_group is null then i.to_person end
  and t.from_day <= i.last_day and i.last_day < t.until_day
-where i.first_day >= $first and i.last_day <= $last and coalesce(i.from_group, f.group_id) is not null
+where coalesce(i.from_group, i.to_group) is not null
+  and coalesce(i.from_group, f.group_id) is not null
   and coalesce(i.to_group, t.group_id) is not null
-group by coalesce(i.from_group, f.group_id), coalesce(i.to_group, t.group_id), i.kind
+group by i.platform, i.first_day, i.last_day, coalesce(i.from_group, f.group_id),
+         coalesce(i.to_group, t.group_id), i.kind
+order by all
+
+-- name: contacts_of_people
+-- interactions that files tell of persons, in the groups they were in then
+select i.platform, i.first_day, i.last_day, f.group_id as from_group, t.group_id as to_group,
+       i.kind, i.from_person, i.to_person, sum(i.times) as times
+from interaction_now as i
+join roster_span as f on f.person_id = i.from_person
+ and f.from_day <= i.last_day and i.last_day < f.until_day
+join roster_span as t on t.person_id = i.to_person
+ and t.from_day <= i.last_day and i.last_day < t.until_day
+where i.from_group is null and i.to_group is null
+group by i.platform, i.first_day, i.last_day, f.group_id, t.group_id, i.kind, i.from_person,
+         i.to_person
+order by all
 
 -- name: interaction_windows
 select first_day, last_day, count(*) as pairs from interaction_now

@@ -67,7 +67,7 @@ def _strangers(writer: Writer, tables: tuple[str, ...], folder: Path) -> tuple[i
 def _only_the_active(reader: Reader, number: int) -> str:
     """Warn of a list of active people only, where no list says who may use the platform."""
     idle = reader.rows(
-        "select platform, bool_or(action = 'none') from usage where upload_no = ? "
+        "select platform, bool_or(coalesce(used, 0) = 0) from usage_total where upload_no = ? "
         "group by platform",
         [number],
     )

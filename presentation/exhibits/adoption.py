@@ -134,8 +134,9 @@ def cohorts_exhibit(cohorts: pd.DataFrame | Refusal, window: Window) -> Exhibit:
             heatmap_figure, grid, scale=(0, 1), cell_text=points, x=f"{window}s since first use"
         ),
         table=partial(tables.cohort_rows, cohorts),
-        note=f"One row per {window} in which twenty people or more began, the first ones; how many "
-        f"in a hundred of them were active so many {window}s later, to the nearest five.",
+        note=f"One row per {window} in which thirty people or more began, the first ones; how many "
+        f"in a hundred of them were active so many {window}s later, to the nearest ten, of sixty "
+        "people or more to five.",
     )
 
 

@@ -64,11 +64,11 @@ def ladder_words(on: Ladder) -> str:
 
 
 def restated_title(table: pd.DataFrame, platform: str) -> str:
-    """Return how many figures of adoption were restated, and how many wait for more people."""
-    changed, held = int(moved_sentence(table).sum()), int(table["held"].sum())
+    """Return how many figures of adoption were restated, and whether a correction waits."""
+    changed = int(moved_sentence(table).sum())
     text = f"{platform}: {count(changed, 'figure')} of adoption restated"
-    if held:
-        text += f", {held:,} held back: the correction is about too few people"
+    if table["held"].any():
+        text += "; a correction is held back: it is about too few people"
     return text
 
 

@@ -128,9 +128,9 @@ class Workspace:
 
         Columns: group, period, numerator, denominator, value (share 0-1), withheld, group_id,
         coded and denominator_coded (the range of a count about nearly nobody or everybody), waits
-        (a correction is about too few people so far), platform. Without `platform`: of every
-        platform there is usage of; those that cannot answer
-        are in `attrs["refused"]`. Raises WarehouseError for what is not known, naming what is.
+        (a correction somewhere is about too few people so far), platform. Without `platform`: of
+        every platform there is usage of; those that cannot answer are in `attrs["refused"]`.
+        Raises WarehouseError for what is not known, naming what is.
         """
         results, card = self.results, metric_card(metric)
         every = [platform] if platform else sorted(results.platforms()) or [""]

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.runtime.secrets import secrets_singleton
@@ -31,6 +35,7 @@ from signpost.pipelines.ingest import ingest
 from signpost.warehouse import Warehouse
 from signpost.workspace.assistant import tools as assistant_tools
 from signpost.workspace.results import Results
+from tests.patience import PATIENCE
 from tests.trust.small import Organisation, write
 from tests.trust.test_export_route import ACCESS, bearer, signed_in
 from tests.trust.test_gate import ENVIRONMENT, SETTINGS, SPONSOR
@@ -151,6 +156,53 @@ def test_the_token_opens_no_other_door(app: Starlette) -> None:
         headers = [(b"host", b"dash.example.org"), (b"authorization", f"Bearer {TOKEN}".encode())]
         given = {"type": "http", "path": path, "server": ("10.0.0.7", 1), "headers": headers}
         assert gate.verdict({**given, "method": "GET", "query_string": b""})[0] == 403
+
+
+def test_a_long_question_is_refused_before_it_is_read(
+    app: Starlette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assistant_tools, "adoption_rows", lambda *_: pytest.fail("it was asked"))
+    with TestClient(app, base_url=ADDRESS) as client, running(client):
+        asked = {**QUESTION, "method": "tools/call", "params": {"name": "adoption"}}
+        asked["params"]["arguments"] = {"group": "x" * 70_000}  # type: ignore[index]
+        found = client.post(ASSISTANT_PATH, headers=bearer(TOKEN), json=asked)
+        assert found.status_code == 413
+        deep = "[" * 60_000
+        found = client.post(ASSISTANT_PATH, headers=bearer(TOKEN), content=deep)
+        assert found.status_code == 400
+
+
+def running(client: TestClient) -> AbstractContextManager[object]:
+    """The session manager beside the client's own requests."""
+    assert client.portal is not None
+    return client.portal.wrap_async_context_manager(assistants())
+
+
+def test_a_question_that_takes_long_stops_no_other_reader(
+    app: Starlette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, begun = threading.Event(), threading.Event()
+
+    def slow(_: Results) -> dict[str, str]:
+        begun.set()
+        assert go_on.wait(PATIENCE)
+        return {"slow": "answer"}
+
+    monkeypatch.setattr(assistant_tools, "value_account", slow)
+    app.router.routes.append(Route("/other", lambda _: Response("at once")))
+
+    async def work(client: Any) -> tuple[bool, str]:
+        question = asyncio.create_task(client.call_tool("value", {}))
+        await asyncio.to_thread(begun.wait, PATIENCE)
+        through = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=through, base_url=ADDRESS) as other:
+            text = (await asyncio.wait_for(other.get("/other"), PATIENCE)).text
+        is_waiting = not question.done()
+        go_on.set()
+        await question
+        return is_waiting, text
+
+    assert with_client(app, TOKEN, work) == (True, "at once")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import ast
 import importlib.metadata as metadata
 import json
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from datetime import date
@@ -154,10 +155,65 @@ def private_imports(path: Path) -> list[str]:
     return found
 
 
-def test_no_private_name_of_a_library_is_imported() -> None:
-    paths = [path for name in ("signpost", *PACKAGES) for path in (ROOT / name).rglob("*.py")]
+def product() -> Iterator[Path]:
+    for name in ("signpost", *PACKAGES):
+        yield from (ROOT / name).rglob("*.py")
+
+
+def private_uses(path: Path) -> list[str]:
+    """Attributes with a leading underscore of a name that a module has from somebody else."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    theirs = {
+        (one.asname or one.name).split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        or (isinstance(node, ast.ImportFrom) and not str(node.module).startswith("signpost"))
+        for one in node.names
+        if not one.name.startswith("signpost")
+    }
+    found = []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Attribute) or not re.match("_(?!_)", node.attr):
+            continue
+        base = node.value
+        while isinstance(base, ast.Attribute):
+            base = base.value
+        if isinstance(base, ast.Name) and base.id in theirs:
+            found.append(f"{path.name}:{node.lineno} {ast.unparse(node)}")
+    return found
+
+
+def test_no_private_name_of_a_library_is_imported(tmp_path: Path) -> None:
+    paths = list(product())
     assert len(paths) > 400
     assert [one for path in paths for one in private_imports(path)] == []
+    assert [one for path in paths for one in private_uses(path)] == []
+    probe = tmp_path / "probe.py"
+    probe.write_text("import pandas as pd\nfrom x import y\npd.core._z\ny._a\nself._b\npd.__file__")
+    assert private_uses(probe) == ["probe.py:3 pd.core._z", "probe.py:4 y._a"]
+
+
+BROUGHT = {"starlette", "anyio"}
+"""Streamlit's server is made of them: its version is pinned, and theirs with it."""
+
+
+def test_every_dependency_is_imported_and_every_import_is_one() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = {k: v for k, v in project["optional-dependencies"].items() if k != "test"}
+    declared = {
+        canonical(re.match(r"[\w.-]+", one)[0])  # type: ignore[index]
+        for named in (project["dependencies"], *extras.values())
+        for one in named
+    }
+    homes, imported = metadata.packages_distributions(), set()
+    for path in product():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = [node.module]
+            for name in {one.split(".")[0] for one in names} - sys.stdlib_module_names:
+                imported |= {canonical(one) for one in homes.get(name, [name])}
+    assert imported - {DISTRIBUTION, "signpost"} - BROUGHT == declared
 
 
 def test_what_runs_is_what_is_locked() -> None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pandas as pd
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.runtime.secrets import secrets_singleton
 
+from signpost.dashboard.server import export_route
 from signpost.dashboard.server.export_route import EXPORT_PATH, serve_export
 from signpost.dashboard.server.gate import Gate
 from signpost.metrics.model.schema import parse
@@ -22,6 +28,8 @@ from signpost.warehouse import Warehouse
 from signpost.warehouse.exports import recorded_exports
 from signpost.workspace.export.files import EXPORT_KINDS, EXPORT_TABLES, table_bytes
 from signpost.workspace.results import Results
+from tests.patience import PATIENCE
+from tests.threads import in_thread
 from tests.trust.small import Organisation, write
 from tests.trust.test_gate import ANALYST, ENVIRONMENT, SETTINGS, SPONSOR, cookie
 
@@ -153,3 +161,37 @@ def test_an_empty_folder_has_no_tables(
     for name in ("schema.json", "adoption.csv"):
         found = client.get(f"{EXPORT_PATH}{name}", headers=signed_in(SPONSOR))
         assert found.status_code == 404
+
+
+def test_exports_that_take_long_stop_no_other_reader(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two are at work, three wait without a thread; whoever else asks is answered meanwhile."""
+    go_on, begun = threading.Event(), threading.Semaphore(0)
+
+    def slow(request: Request) -> Response:
+        begun.release()
+        assert go_on.wait(PATIENCE)
+        return Response(request.path_params["name"])
+
+    monkeypatch.setattr(export_route, "_served", slow)
+    app = client.app
+    app.router.routes.append(Route("/other", lambda _: Response("at once")))  # type: ignore[attr-defined]
+
+    async def ask() -> tuple[str, bool, int, list[str]]:
+        through = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=through, base_url=str(client.base_url)) as asking:
+            exports = [
+                asyncio.create_task(asking.get(f"{EXPORT_PATH}{number}", headers=bearer(TOKEN)))
+                for number in range(5)
+            ]
+            await asyncio.to_thread(begun.acquire)
+            await asyncio.to_thread(begun.acquire)
+            other = await asyncio.wait_for(asking.get("/other"), PATIENCE)
+            third, done = begun.acquire(blocking=False), sum(one.done() for one in exports)
+            go_on.set()
+            return other.text, third, done, sorted([(await one).text for one in exports])
+
+    export_route._limiter.cache_clear()  # of another event loop
+    assert in_thread(ask()) == ("at once", False, 0, ["0", "1", "2", "3", "4"])
+    export_route._limiter.cache_clear()

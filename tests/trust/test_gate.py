@@ -25,7 +25,12 @@ from signpost.answers.sign_in_settings import (
 )
 from signpost.answers.sign_outs import note_sign_out, sign_outs_path
 from signpost.dashboard.server.gate import Gate
-from signpost.dashboard.server.request_limits import Rate, RequestLimits, with_our_host
+from signpost.dashboard.server.request_limits import (
+    Rate,
+    RequestLimits,
+    cut_messages,
+    with_our_host,
+)
 from tests.threads import in_thread
 
 ENVIRONMENT = {
@@ -388,3 +393,59 @@ def test_a_refused_request_never_reaches_the_app(signed_in_gate: Gate) -> None:
 
 def test_streamlit_is_the_one_whose_cookie_we_can_read() -> None:
     assert st.__version__.startswith("1.67.")
+
+
+def test_a_message_longer_than_any_of_ours_ends_its_connection() -> None:
+    async def received(sent: Message) -> Message:
+        async def receive() -> Message:
+            return sent
+
+        return await cut_messages(receive)()
+
+    for kind, letter in (("bytes", b"a"), ("text", "a")):
+        small: Message = {"type": "websocket.receive", kind: letter * 4_000_000}
+        assert in_thread(received(small)) is small
+        large: Message = {"type": "websocket.receive", kind: letter * 4_000_001}
+        assert in_thread(received(large)) == {"type": "websocket.disconnect", "code": 1009}
+    ended: Message = {"type": "websocket.disconnect", "code": 1000}
+    assert in_thread(received(ended)) is ended
+
+
+def test_a_sign_out_by_its_address_ends_copies_too_and_a_foreign_link_ends_none(
+    signed_in_gate: Gate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIGNPOST_DATA", str(tmp_path / "data"))
+    mine = cookie(**SPONSOR)
+
+    def sign_out(site: bytes) -> int:
+        one = scope("/sub/auth/logout", mine)
+        one["headers"] = [*one["headers"], (b"sec-fetch-site", site)]
+        try:
+            return int(in_thread(answered(signed_in_gate, one))[0]["status"])
+        except AssertionError:  # passed on
+            return 200
+
+    for site in (b"cross-site", b"same-site"):
+        assert sign_out(site) == 403
+    assert signed_in_gate.verdict(scope("/media/x", mine))[0] == 200
+    assert sign_out(b"same-origin") == 200
+    assert signed_in_gate.verdict(scope("/media/x", mine))[0] == 403
+    sign_outs_path(tmp_path / "data").write_text("[")
+    assert sign_out(b"none") == 503
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8::1", "2001:db8::ffff:2", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("10.0.0.1", "10.0.0.2", False),
+        ("::ffff:10.0.0.1", "::ffff:10.0.0.2", False),
+        ("testclient", "other", False),
+    ],
+)
+def test_one_machine_is_one_address(one: str, other: str, same: bool) -> None:
+    limits = RequestLimits(lambda: 0.0)
+    for _ in range(120):
+        assert limits.admits({"path": "/mcp", "client": (one, 1)})
+    assert limits.admits({"path": "/mcp", "client": (other, 1)}) is not same

@@ -27,7 +27,8 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, object]:
 
 
 ROUNDED = re.compile("cohorts|adoption=comings")
-"""Shares of twenty people or more to five points: one who is another may round them otherwise."""
+"""Rounded shares, of which each stands for three numbers of people or more (test_cohorts): one who
+is another may round them otherwise."""
 WORLDS: Mapping[str, World] = {
     "whose use, contacts and bills are whose in a block": World(swapped=(FIRM.few[0], PARTNER)),
     "whether one or two of a group": World(second=True),

@@ -16,6 +16,7 @@ from signpost.metrics.panel.group_hierarchy import TABLES
 from signpost.warehouse import Warehouse
 from signpost.warehouse.maintenance.publications import publications_folder
 from signpost.warehouse.pinned import PinnedWarehouse
+from signpost.warehouse.usage_tables import usage_tables
 from tests.metrics.small import Small, programme, week
 from tests.trust.attacker import Published, chart, collect, fallen, published
 
@@ -145,7 +146,8 @@ def a_small_group_is_dissolved(firm: Firm) -> None:
 def one_is_erased(firm: Firm) -> None:
     person = firm.members["web"][3]
     with firm.made.warehouse.write("test") as writer:
-        writer.execute(f"delete from usage where person_id = {person}")
+        for table in usage_tables(writer).values():
+            writer.execute(f"delete from {table} where person_id = {person}")
         writer.execute(f"delete from roster where person_id = {person}")
 
 
@@ -316,3 +318,20 @@ def test_an_older_version_is_read_as_it_was_published(tmp_path: Path) -> None:
     assert list(firm.made.warehouse.versions())
     then = PinnedWarehouse(firm.made.warehouse, 1)
     assert numbers(then, PLAN, "field") == first
+
+
+@pytest.mark.usefixtures("before")
+def test_when_those_of_a_correction_did_something_is_in_no_table(
+    base: Path, tmp_path: Path
+) -> None:
+    """That a correction waits is said of all weeks at once: which ones would be what is hidden."""
+    found = []
+    for days in ((1,), (0, 3, 4)):
+        firm = Firm(tmp_path / str(days), base)
+        firm.flip(firm.members["care"][:1], days)
+        firm.deliver()
+        found.append(collect(firm.made.warehouse, PLAN))
+    weekly = found[0][found[0]["window"] == "week"]
+    assert weekly.loc[~weekly["withheld"], "waits"].all()
+    assert not weekly.loc[weekly["withheld"], "waits"].any()
+    pd.testing.assert_frame_equal(*found)

@@ -28,25 +28,40 @@ SHOWN = ("zqdelta", "zqtiny")
 
 def surfaces(data: Path, out: Path) -> Iterator[tuple[str, object]]:
     """Everything that leaves the house, by name."""
-    yield from commands(data)
+    yield from commands(data, "uc")
     yield from reports(data, out)
-    yield from exported(data, out / "tables")
-    results = Results.open(data)
-    yield from tables(results)
-    yield from assistant(results)
-    yield from explained(results)
+    yield from tables_and_answers(data, out, "uc")
     for name, content in page_contents(data, SHOWN):
         yield name, _body(content) if isinstance(content, bytes) else plain(str(content))
 
 
-def commands(data: Path) -> Iterator[tuple[str, object]]:
-    asked: list[tuple[str, ...]] = [("evidence",), ("panel", "--use-case", "uc"), ("explore",)]
-    asked += [("kpis",), ("groups",), ("plan", "--use-case", "uc", "--draws", "20")]
+def tables_and_answers(data: Path, out: Path, case: str) -> Iterator[tuple[str, object]]:
+    """What is exported, what is asked of `Results`, answers of assistants, rows behind figures."""
+    yield from exported(data, out / "tables")
+    results = Results.open(data)
+    yield from tables(results)
+    yield from assistant(results, case)
+    yield from explained(results, case)
+
+
+def asked_commands(case: str) -> list[tuple[str, ...]]:
+    """The commands whose JSON is compared."""
+    asked: list[tuple[str, ...]] = [("evidence",), ("panel", "--use-case", case), ("explore",)]
+    asked += [("kpis",), ("groups",), ("uploads",), ("plan", "--use-case", case, "--draws", "20")]
     asked += [("programme", part) for part in PROGRAMME_PARTS]
     for card in CATALOGUE:
         for window, by in product(card.windows, ("group", "all")):
             asked.append(("adoption", "--metric", card.id, "--window", window, "--by", by))
-    for words in asked:
+    return asked
+
+
+def compared_commands() -> list[tuple[str, ...]]:
+    """The same, and those whose files are compared."""
+    return [*asked_commands("uc"), ("report",), ("export",)]
+
+
+def commands(data: Path, case: str) -> Iterator[tuple[str, object]]:
+    for words in asked_commands(case):
         result = CliRunner().invoke(signpost, [*words, "--data", str(data), "--json"])
         yield " ".join(words), plain(result.output)
 
@@ -107,23 +122,25 @@ def tables(results: Results) -> Iterator[tuple[str, object]]:
     yield "targets", results.targets()
 
 
-def assistant(results: Results) -> Iterator[tuple[str, object]]:
+def assistant(results: Results, case: str) -> Iterator[tuple[str, object]]:
     yield "mcp use cases", tools.use_case_list(results)
-    yield "mcp answer", tools.use_case_answer(results, "uc")
-    yield "mcp evidence", tools.use_case_evidence(results, "uc")
+    yield "mcp answer", tools.use_case_answer(results, case)
+    yield "mcp evidence", tools.use_case_evidence(results, case)
     yield "mcp adoption", tools.adoption_rows(results)
     yield "mcp value", tools.value_account(results)
-    yield "mcp plan", tools.planned_pilot(results, "uc")
+    yield "mcp plan", tools.planned_pilot(results, case)
+    for figure in results.number_origins(case):
+        yield f"mcp explain {figure}", tools.explained_figure(results, case, figure)
     yield "digest", [say(finding, results.group_names()) for finding in results.digest(None)]
 
 
-def explained(results: Results) -> Iterator[tuple[str, object]]:
+def explained(results: Results, case: str) -> Iterator[tuple[str, object]]:
     """The rows behind every figure, as the CSV of Explain has them."""
     for platform, key in product(results.platforms(), EXPLAINED):
         rows = results.origin(key, platform=platform).rows
         if rows is not None and rows.table is not None:
             yield f"explain {key}", rows.table()
-    for number, origin in results.number_origins("uc").items():
+    for number, origin in results.number_origins(case).items():
         if origin.rows is not None and origin.rows.table is not None:
             yield f"explain number {number}", origin.rows.table()
 

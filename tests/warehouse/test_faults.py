@@ -24,12 +24,14 @@ ACTS = {
     "backup": "backup.backup(w, root.parent / 'copy.duckdb')",
     "restore": "backup.restore(w, root.parent / 'first.duckdb', 'x')",
     "erase": "erasure.erase(w, 'a' * 64, 'x')",
+    "publish": "w.restore(2)",
+    "purge": "retention.purge(w, -1, 'x')",
 }
 CODE = """
 import sys
 from pathlib import Path
 from signpost.warehouse import Warehouse
-from signpost.warehouse.maintenance import backup, erasure
+from signpost.warehouse.maintenance import backup, erasure, retention
 from tests.warehouse.facts import day, load, undo, usage
 root = Path(sys.argv[1])
 w = Warehouse(root, memory_limit="200MB", keep=5)
@@ -43,8 +45,13 @@ def traced(root: Path, act: str, *options: str) -> subprocess.CompletedProcess[s
     code = CODE.format(act=ACTS[act])
     return subprocess.run(
         [*command, sys.executable, "-c", code, str(root)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        cwd=root.parent,  # a file that tempfile tries, and cannot remove, stays there
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "TMPDIR": str(root.parent),
+        },
         capture_output=True,
         text=True,
         check=False,

@@ -20,9 +20,7 @@ from tests.warehouse.test_jobs import filled, names_ada, undone_facts
 
 ACTS = {
     **test_faults.ACTS,
-    "publish": "w.restore(2)",
     "erase": "erasure.erase(w, 'a' * 64, 'x', forms=['quaxolina@example.org'])",
-    "purge": "retention.purge(w, -1, 'x')",
     "export": "exports.record_export(root, 'x', 'brief', version=3, size=1)",
     "key": "pseudonyms.load_key(root.parent / 'other', holds_data=False)",
     "figures": "publications.update_publication(root, 'x', 3, lambda _: pd.DataFrame({'a': [1]}))",

@@ -153,7 +153,7 @@ USAGE_TABLES = (
             withheld boolean a small group, or one that would give a small one away
             coded text the range of the numerator where it is about nearly nobody or everybody
             denominator_coded text
-            waits boolean a correction is about too few people so far
+            waits boolean a correction somewhere is about too few people so far
         """),
         _adoption,
     ),

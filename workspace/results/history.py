@@ -28,9 +28,9 @@ class HistoryResults(AnswerResults):
     def adoption_since(self, version: int, platform: str, window: Window) -> pd.DataFrame:
         """Return adoption by group and of all beside an older version's, corrections withheld.
 
-        Columns group, group_id, period, before, value (now), held: what both versions show. A
-        figure that is held is the older one again: the difference would be about too few people.
-        Empty where the older version had no such usage yet. Raises WarehouseError.
+        Columns group, group_id, period, before, value (now), held: what both versions show. Held:
+        somewhere the older figure is shown again, since the difference would be about too few
+        people. Empty where the older version had no such usage yet. Raises WarehouseError.
         """
         if self.scope:
             both = self._unlimited.adoption_since(version, platform, window)

@@ -14,9 +14,13 @@ from signpost.answers.goals.doubts import (
     budgets_and_costs,
     goal_progress,
 )
-from signpost.answers.redaction import redacted_diffusion
 from signpost.metrics.collaboration.audience import audience_use, measured_channels
-from signpost.metrics.collaboration.diffusion import Diffusion, NearFarAdoption, near_far_adoption
+from signpost.metrics.collaboration.diffusion import (
+    Diffusion,
+    NearFarAdoption,
+    diffusion,
+    near_far_adoption,
+)
 from signpost.metrics.collaboration.network import (
     Network,
     NetworkChange,
@@ -131,7 +135,7 @@ class ProgrammeResults(AnswerResults):
     def diffusion(self, use_case: str) -> Diffusion | Refusal:
         """Return whether a use case's platform spread along who works with whom."""
         case = self.programme.use_case(use_case)
-        return redacted_diffusion(self._warehouse, self.programme, case)
+        return diffusion(self._warehouse, self.programme, case)
 
     @result(keep=32, scoped=True)
     def waiting_group_adoption(self, use_case: str) -> NearFarAdoption | None:

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from signpost.answers.redaction import redacted_diffusion
 from signpost.metrics.collaboration.diffusion import (
     Diffusion,
     NearFarAdoption,
@@ -24,7 +24,8 @@ from signpost.metrics.collaboration.peer_effects import (
     within_groups,
     within_slope,
 )
-from signpost.metrics.model.types import Estimate, Refusal
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.types import Estimate, Ints, Refusal
 from signpost.presentation.words.catalogue import say
 from signpost.warehouse.maintenance.publications import publications_folder
 from tests.metrics.small import CASE, Small, monday, programme, roll_out, week
@@ -129,19 +130,20 @@ def test_refusals() -> None:
     assert isinstance(estimate_peer_effect(everybody), Refusal)
 
 
-@pytest.mark.slow
-def test_spread_from_the_warehouse(tmp_path_factory: pytest.TempPathFactory) -> None:
-    small = Small(tmp_path_factory.mktemp("spread"))
-    setting, size, weeks = world(0.8, 5), 100, 20
-    names = [f"g{i:02d}" for i in range(GROUPS)]
-    roster = {g: range(i * size, (i + 1) * size) for i, g in enumerate(names)}
+SIZE, WEEKS = 100, 20
+NAMES = [f"g{number:02d}" for number in range(GROUPS)]
+
+
+def loaded(folder: Path, setting: PeerSetting, users: Ints, *, ties: bool = True) -> Small:
+    """A warehouse with so many users of a hundred a week in each group, and a board of four."""
+    small = Small(folder)
+    roster = {g: range(i * SIZE, (i + 1) * SIZE) for i, g in enumerate(NAMES)}
     small.roster(roster | {"board": range(9000, 9004)}, monday(0))
-    users = np.clip(setting.adoption * size, 0, size).round().astype(int)
     small.usage(
         {
-            week(w): {p: float(p % size < users[p // size, w]) for p in range(GROUPS * size)}
+            week(w): {p: float(p % SIZE < users[p // SIZE, w]) for p in range(GROUPS * SIZE)}
             | dict.fromkeys(range(9000, 9004), 1.0)
-            for w in range(weeks)
+            for w in range(WEEKS)
         }
     )
     first, last = week(2)
@@ -155,17 +157,55 @@ def test_spread_from_the_warehouse(tmp_path_factory: pytest.TempPathFactory) -> 
             "kind": "message",
             "times": float(setting.contact[i, j] * 1000),
         }
-        for i, a in enumerate(names)
-        for j, b in enumerate(names)
+        for i, a in enumerate(NAMES)
+        for j, b in enumerate(NAMES)
     ]
-    no_ties = Small(tmp_path_factory.mktemp("without"))
-    small.load("interaction", rows, {"interaction:teams": [week(2)]})
-    plans = tuple(
-        roll_out(names[i], monday(int(s)), id=f"r{i}")
-        for i, s in enumerate(setting.start)
-        if s >= 0
+    if ties:
+        small.load("interaction", rows, {"interaction:teams": [week(2)]})
+    return small
+
+
+def plan_of(setting: PeerSetting) -> Programme:
+    return programme(
+        interventions=tuple(
+            roll_out(NAMES[i], monday(int(s)), id=f"r{i}")
+            for i, s in enumerate(setting.start)
+            if s >= 0
+        )
     )
-    plan = programme(interventions=plans)
+
+
+def users_of(setting: PeerSetting) -> Ints:
+    return np.asarray(np.clip(setting.adoption * SIZE, 0, SIZE).round().astype(int))
+
+
+@pytest.mark.slow
+def test_spread_rests_on_what_the_tables_show(tmp_path: Path) -> None:
+    """Whether nobody, one or two of a group did it is in no figure of the spread."""
+    setting = world(0.8, 5)
+    users = users_of(setting)
+    users[:, :4] = np.arange(4) % 3  # few before anybody starts, in groups that wait and others
+    users[-1] = np.minimum(users[-1], 2)
+    other = np.where(users <= 2, 2 - users, users)
+    assert (users != other).sum() > 50
+    first, second = (
+        diffusion(loaded(tmp_path / str(n), setting, each).warehouse, plan_of(setting), CASE)
+        for n, each in enumerate((users, other))
+    )
+    assert isinstance(first, Diffusion)
+    assert isinstance(second, Diffusion)
+    np.testing.assert_array_equal(first.reached, second.reached)
+    assert first.estimate == second.estimate
+    assert first.finding == second.finding
+    assert (first.touched, first.closest) == (second.touched, second.closest)
+
+
+@pytest.mark.slow
+def test_spread_from_the_warehouse(tmp_path_factory: pytest.TempPathFactory) -> None:
+    setting = world(0.8, 5)
+    small = loaded(tmp_path_factory.mktemp("spread"), setting, users_of(setting))
+    no_ties = loaded(tmp_path_factory.mktemp("without"), setting, users_of(setting), ties=False)
+    plan = plan_of(setting)
     one = diffusion(small.warehouse, plan, CASE)
     assert isinstance(one, Diffusion), one
     assert one.spreads is True
@@ -175,17 +215,17 @@ def test_spread_from_the_warehouse(tmp_path_factory: pytest.TempPathFactory) -> 
     assert one.touched
     assert "weaker than it is" in say(one.finding)
     assert list(one.closest) == sorted(
-        (g for g, begun in zip(names, setting.start >= 0, strict=True) if not begun),
+        (g for g, begun in zip(NAMES, setting.start >= 0, strict=True) if not begun),
         key=lambda g: -np.nanmean(one.reached[one.groups.index(g)]),
     )
     assert isinstance(diffusion(no_ties.warehouse, plan, CASE), Refusal)
-    begun = dict(zip(names, setting.start >= 0, strict=True))
+    begun = dict(zip(NAMES, setting.start >= 0, strict=True))
     # Whoever hides with the board of four is in no estimate, so what contacts gained may be shown.
-    for partner in (names[0], next(g for g in names if begun[g] != begun[names[0]])):
+    for partner in (NAMES[0], next(g for g in NAMES if begun[g] != begun[NAMES[0]])):
         areas = {"board": "customer", partner: "customer"}
         # what was published under other areas would stay
         shutil.rmtree(publications_folder(small.warehouse.root), ignore_errors=True)
-        shown = redacted_diffusion(small.warehouse, plan.model_copy(update={"areas": areas}), CASE)
+        shown = diffusion(small.warehouse, plan.model_copy(update={"areas": areas}), CASE)
         assert isinstance(shown, Diffusion)
         assert shown.finding.code == one.finding.code
         assert not {"board", partner} & set(shown.groups)

@@ -245,3 +245,38 @@ def test_contacts_of_groups_hidden_together_count_as_those_of_all(tmp_path: Path
     np.testing.assert_array_equal(*found)
     np.testing.assert_allclose(found[0], [[0, 0, 1], [0, 0, 1], [0.25, 0.75, 0]])
     assert not np.allclose(*raw, equal_nan=True)
+
+
+def contact(one: int, other: int, times: float, at: int = 0) -> dict[str, Any]:
+    groups = dict.fromkeys(("from_group", "to_group"))
+    return {**talk(at, "", "", times), **groups, "from_person": one, "to_person": other}
+
+
+def test_a_correction_about_one_person_is_in_no_picture(tmp_path: Path) -> None:
+    """Their contacts are gone, in the network and in what a check says of contacts: not seen."""
+    pairs = [
+        contact(one, other, 1.0 + (one + other) % 4)
+        for here in ("east", "west", "north")
+        for there in ("east", "west", "north")
+        for one in people(here)
+        for other in list(people(there))[one % 5 :: 5]
+        if one != other
+    ]
+    firm = Small(tmp_path / "data")
+    firm.roster({group: people(group) for group in SIZES}, monday(-20))
+    firm.load("interaction", pairs, {"interaction:teams": [week(0)]})
+    before = found(firm)
+    groups, ends = list(before.groups), monday(2)
+    shares = contact_shares(firm.warehouse.read(), groups, ends)
+    gone = people("east")[3]
+    rest = [row for row in pairs if gone not in (row["from_person"], row["to_person"])]
+    firm.load("interaction", rest, {"interaction:teams": [week(0)]})
+    after = found(firm)
+    np.testing.assert_array_equal(after.times, before.times)
+    np.testing.assert_array_equal(after.share, before.share)
+    np.testing.assert_array_equal(contact_shares(firm.warehouse.read(), groups, ends), shares)
+    stored = firm.warehouse.read().one("select sum(times) from interaction_now")[0]
+    assert stored == sum(row["times"] for row in rest) < sum(row["times"] for row in pairs)
+    many = [row | {"times": 2 * row["times"]} for row in pairs]
+    firm.load("interaction", many, {"interaction:teams": [week(0)]})
+    np.testing.assert_array_equal(found(firm).times, 2 * before.times)

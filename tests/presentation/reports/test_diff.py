@@ -79,7 +79,7 @@ def titles(page: AppTest) -> str:
 def test_a_correction_about_few_people_is_held_back(corrected: AppTest) -> None:
     assert "since version 2" in titles(corrected)
     assert "Teams: no figures of adoption restated" in titles(corrected)
-    assert "held back: the correction is about too few people" in titles(corrected)
+    assert "a correction is held back: it is about too few people" in titles(corrected)
     assert not [one for one in corrected.dataframe if "Then" in one.value.columns]
 
 
