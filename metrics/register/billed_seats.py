@@ -22,6 +22,8 @@ class BilledSeats:
     currency: str
     months: tuple[tuple[str, float, float], ...]
     """(month, seat-months, amount to be paid), in order of the months."""
+    by_name: bool = False
+    """Rows name people: from month to month an amount tells of few of them."""
 
     @property
     def seat_months(self) -> float:
@@ -60,6 +62,5 @@ def billed_seats(reader: Reader, platform: str, minimum: int) -> BilledSeats | R
         return Refusal(
             "The bill of seats is of fewer people than a group must have to be shown.", _ENTER
         )
-    return BilledSeats(
-        platform, str(rows[0][0] or ""), tuple((month, *told) for month, told in found.items())
-    )
+    months = tuple((month, *told) for month, told in found.items())
+    return BilledSeats(platform, str(rows[0][0] or ""), months, any(row[6] for row in rows))

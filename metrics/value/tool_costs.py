@@ -143,7 +143,7 @@ def _cost_of(
     rows: dict[tuple[str, str], GroupCost] = {}
     if not isinstance(seats, Refusal):
         rows = seats
-    if isinstance(price, BilledSeats):
+    if isinstance(price, BilledSeats) and not price.by_name:
         rows = {**_billed_rows(price, rows), **rows}
     if not isinstance(spent, Refusal):
         for cell in spent:

@@ -163,6 +163,22 @@ def test_without_a_price_card_the_bill_of_seats_is_their_price(tmp_path: Path) -
     ]  # fmt: skip
 
 
+def test_a_month_without_seats_has_its_bill_where_it_names_nobody(tmp_path: Path) -> None:
+    """April is before any seat is listed; the bill of twelve people by name is not shown."""
+    april = "2026-04-30,{},copilot,copilot_business,,{},user-months,19,0,0,{}\n"
+    whole, named = tmp_path / "whole", tmp_path / "named"
+    whole.mkdir()
+    named.mkdir()
+    text = april.format("", 40, 760) + SEAT_BILLS
+    (found,) = tool_costs(assistant(whole, ("b.csv", f"{BILL}\n{text}")), Programme())
+    assert row(found, "", "2026-04").seat_money == (760, 760, 760)
+    text = "".join(april.format(one, 1, 19) for one in people("Sales")) + SEAT_BILLS
+    (found,) = tool_costs(assistant(named, ("b.csv", f"{BILL}\n{text}")), Programme())
+    assert found.price is not None
+    assert found.price.amount == 19
+    assert found.at("2026-04") == ()
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
