@@ -24,12 +24,13 @@ from typing import Any
 
 from benchmarks import record, written
 from signpost.warehouse import Reader, Warehouse, Writer, audit
+from signpost.warehouse.usage_tables import add_actions, table_of
 
 _OURS = str(Path(__file__).parents[1] / "warehouse")
 _READS_PER_REPORT = 20  # reads; a pipe that nobody empties must not fill up
 _CHECKS = {
     "half an upload": "select count(*) from upload as u where facts_written <>"
-    " (select count(*) from usage as f where f.upload_no = u.upload_no)",
+    " (select count(*) from usage_total as f where f.upload_no = u.upload_no)",
     "stale rollup": "select count(*) from (select round(sum(times)) from usage_now"
     " except select round(sum(times)) from person_window)",
     "stale truth": "select count(*) from (select * from truth_now except select * from rolled)",
@@ -49,10 +50,11 @@ def load(writer: Writer, seed: int, rows: int) -> None:
         " ?, ?, 0, 0, ?, 0, ?, ?, '[]', null, null)",
         [no, f"sha-{no}", rows, rows, rows, *window],
     )
+    add_actions(writer, "teams", ["chat"])
     writer.execute("insert into truth values ('usage:teams', ?, ?, ?)", [*window, no])
     writer.execute(
-        "insert into usage select 'teams', range, ?, ?, 'chat', hash(range + ?) % 5, ?"
-        " from range(?)",
+        f"insert into {table_of('teams')} by name select range as person_id, ? as first_day,"
+        " ? as last_day, hash(range + ?) % 5 as chat, ? as upload_no from range(?)",
         [*window, seed, no, rows],
     )
     act(writer, "load")

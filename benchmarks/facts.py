@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from signpost.warehouse import Writer
+from signpost.warehouse.usage_tables import add_actions, table_of
 
 MONDAY = date(2024, 1, 1)
 
@@ -55,12 +56,14 @@ def usage_week(writer: Writer, size: Scale, platform: str, week: int) -> None:
         "insert into truth select ?, ?::date + range::int, ?::date + range::int, ? from range(7)",
         [f"usage:{platform}", first, first, no],
     )
+    add_actions(writer, platform, ["messages"])
     writer.execute(
-        "insert into usage select ?, p.range, ?::date + d.range::int, ?::date + d.range::int,"
-        " 'messages', case when hash(p.range * 1009 + d.range * 31 + ?) % 100"
-        " < hash(p.range) % 80 then 1 + hash(p.range + d.range) % 40 else 0 end, ?"
-        " from range(7) as d cross join range(?) as p",
-        [platform, first, first, week + len(platform), no, size.people],
+        f"insert into {table_of(platform)} by name select p.range as person_id,"
+        " ?::date + d.range::int as first_day, ?::date + d.range::int as last_day,"
+        " case when hash(p.range * 1009 + d.range * 31 + ?) % 100"
+        " < hash(p.range) % 80 then 1 + hash(p.range + d.range) % 40 else 0 end as messages,"
+        " ? as upload_no from range(7) as d cross join range(?) as p",
+        [first, first, week + len(platform), no, size.people],
     )
 
 

@@ -23,9 +23,10 @@ from signpost.metrics.model.schema import parse
 from signpost.pipelines.ingest import ingest
 from signpost.sample_data import build
 from signpost.warehouse import Warehouse
+from signpost.warehouse.usage_tables import usage_tables
 
 _SHIFT = 1_000_000  # more than the persons of the demo
-_TABLES = ("usage", "roster", "licence")
+_TABLES = ("roster", "licence")
 
 
 def demo(folder: Path) -> Path:
@@ -43,7 +44,7 @@ def multiplied(data: Path, copy: Path, rows: int = 0) -> int:
     warehouse = Warehouse(copy)
     with warehouse.write("benchmark") as writer:
         facts = int(writer.one("select count(*) from usage")[0])
-        for table in (*_TABLES, "person"):
+        for table in (*usage_tables(writer).values(), *_TABLES, "person"):
             writer.execute(
                 f"insert into {table} select * exclude (n)"
                 f" replace (person_id + {_SHIFT} * n as person_id)"

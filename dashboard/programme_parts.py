@@ -16,7 +16,7 @@ from signpost.presentation.tables.goals import (
     goals_table,
 )
 from signpost.presentation.tables.patterns import pattern_lines, patterns_table
-from signpost.presentation.tables.reported_savings import reported_table
+from signpost.presentation.tables.reported_savings import NOT_ADDED_UP, reported_table
 from signpost.presentation.words.catalogue import names_of
 
 
@@ -66,3 +66,4 @@ def render_reported(view: View) -> None:
     section("Hours people say they save, beside what the KPI did in the same groups")
     names = names_of(programme, view.results.group_names())
     prose(reported_table(rows, cases, names), alt="Hours said beside effects measured")
+    st.caption(NOT_ADDED_UP)

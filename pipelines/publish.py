@@ -10,10 +10,11 @@ from pathlib import Path
 
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.facts.coverage import GAP
+from signpost.pipelines.facts.former_platforms import former_platforms
 from signpost.pipelines.facts.group_warnings import group_warnings
 from signpost.pipelines.facts.kpi_names import unit_named_apart
 from signpost.pipelines.facts.people_warnings import people_warnings
-from signpost.pipelines.facts.usage_facts import usage_files, used
+from signpost.pipelines.facts.usage_facts import usage_files
 from signpost.pipelines.files.unpack import UnpackedFile
 from signpost.pipelines.model.column_reading import ColumnReading
 from signpost.pipelines.model.receipt import Receipt
@@ -21,7 +22,8 @@ from signpost.pipelines.prepare import Draft
 from signpost.pipelines.recognition.answers import remember_answers
 from signpost.pipelines.recognition.column_mapping import remember_mapping
 from signpost.warehouse import audit
-from signpost.warehouse.connection import Writer, parquet
+from signpost.warehouse.connection import Writer, parquet, sql_text
+from signpost.warehouse.usage_tables import carry_over_usage, insert_usage
 
 PERSONS = {
     "usage": ("person_id",),
@@ -36,6 +38,8 @@ PERSONS = {
 _BY_ID = ("record", "response", "intervention")
 """Tables in which a newer row replaces the older one of its id, whatever the window."""
 
+_ROWS_IN_FORCE = {"usage": "usage_total_now"}
+"""Views that count a row as it is stored, where `<table>_now` does not."""
 
 _DAYS_BETWEEN = f"""
 insert into truth
@@ -80,6 +84,8 @@ def publish_drafts(writer: Writer, draft: Draft, who: str) -> Receipt:
     draft = replace(draft, notes=(*draft.notes, *notes))
     told += unit_named_apart(writer, number) if "outcome" in draft.tables else []
     grouped = group_warnings(writer, number) if _names_groups(draft) else []
+    old = former_platforms(writer) if draft.source.formerly else ()
+    told += [f"{one.message} {one.remedy}" for one in old]
     warnings = (*draft.warnings, *grouped, *told)
     writer.execute(
         "update upload set facts_written = ?, facts_replaced = ?, warnings = ? where upload_no = ?",
@@ -153,7 +159,13 @@ def join_days(writer: Writer) -> None:
 def _in_force(writer: Writer, tables: Iterable[str], number: int) -> int:
     """Facts of older uploads in force."""
     return sum(
-        int(writer.one(f"select count(*) from {table}_now where upload_no <> ?", [number])[0])
+        int(
+            writer.one(
+                f"select count(*) from {_ROWS_IN_FORCE.get(table, f'{table}_now')} as f "
+                "where f.upload_no <> ?",
+                [number],
+            )[0]
+        )
         for table in tables
     )
 
@@ -189,21 +201,26 @@ def _insert(writer: Writer, draft: Draft, table: str, number: int) -> int:
 
 
 def _insert_usage(writer: Writer, draft: Draft, number: int) -> int:
-    """Find each person once per window, before its actions become rows."""
+    """Insert the rows of each platform into its table, people by their numbers."""
     folder = draft.folder
     writer.execute(
         "create or replace temp table numbered_person as select p.no, w.person_id from "
         f"{parquet(folder / 'people.parquet')} as p join who_is as w on w.hash = p.hash"
     )
-    places = [
-        f"(select u.*, n.person_id from {parquet(folder / f'{name}.parquet')} as u "
-        "left join numbered_person as n on n.no = u.person_no)"
-        for name in usage_files(draft.source)
-    ]
-    return writer.execute(
-        f"insert into usage by name select *, {number} as upload_no from "
-        f"({used(draft.source, places)})"
-    )
+    stored = 0
+    for name, platform, actions in usage_files(draft.source):
+        place = parquet(folder / f"{name}.parquet")
+        for told in [platform] if platform else _platforms(writer, place):
+            rows = (
+                f"(select u.*, n.person_id from {place} as u left join numbered_person as n "
+                f"on n.no = u.person_no where u.platform = {sql_text(told)}) as u"
+            )
+            stored += insert_usage(writer, told, actions, rows, number)
+    return stored
+
+
+def _platforms(writer: Writer, place: str) -> list[str]:
+    return [name for (name,) in writer.rows(f"select distinct platform from {place} order by all")]
 
 
 def _names_groups(draft: Draft) -> bool:
@@ -316,19 +333,15 @@ def carry_over_facts(writer: Writer, tables: Iterable[str], upload_id: str, numb
     )
     copied = 0
     for table in tables:
-        keep = "" if table != "usage" else _NOT_AGAIN
+        if table == "usage":
+            copied += carry_over_usage(writer, int(old), number)
+            continue
         copied += writer.execute(
             f"insert into {table} select f.* replace ({number} as upload_no) from {table} as f "
-            f"where f.upload_no = {int(old)} {keep.format(number=number)}"
+            f"where f.upload_no = {int(old)}"
         )
     writer.execute(
         f"insert into truth select distinct subject, first_day, last_day, {number} from truth "
         f"where upload_no = {int(old)}"
     )
     return copied
-
-
-# a person and window the fix file speaks of again is taken from the fix file
-_NOT_AGAIN = """and not exists (select 1 from usage as n where n.upload_no = {number}
-    and n.platform = f.platform and n.person_id = f.person_id
-    and n.first_day = f.first_day and n.last_day = f.last_day)"""

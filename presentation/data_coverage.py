@@ -8,9 +8,9 @@ from datetime import date
 
 import pandas as pd
 
-from signpost.metrics.model.keys import group_key
+from signpost.metrics.model.keys import group_key, platform_name
 from signpost.pipelines.facts.group_warnings import unmatched_in_file
-from signpost.presentation.formats import SPACE, count, day, percent, platform_name
+from signpost.presentation.formats import SPACE, count, day, percent
 from signpost.warehouse import Reader
 
 COVERED = """
@@ -105,7 +105,7 @@ def subject_name(subject: str, labels: Labels | None = None) -> str:
     if kind == "record" and what == "person":
         return f"KPI per person: {(labels or {}).get(rest, rest.partition(':')[2])}"
     if kind == "record":
-        return f"Records: {what}s"
+        return f"Records: {what.replace('_', ' ')}s"
     return _ALONE.get(kind, f"{kind} {what}".strip().capitalize())
 
 
@@ -187,7 +187,7 @@ def health_title(covered: tuple[Subject, ...], today: date) -> str:
     text = f"The newest day is {day(newest)}, {age(newest, today)}"
     if oldest.last_day == newest:
         return text
-    return f"{text}; {oldest.name} ends on {day(oldest.last_day)}"
+    return f"{text}; {oldest.name} until {day(oldest.last_day)}"
 
 
 def coverage_title(table: pd.DataFrame) -> str:

@@ -7,8 +7,6 @@ import math
 import re
 from datetime import date
 
-from signpost.metrics.model.keys import platform_key
-
 _WORDS = "no one two three four five six seven eight nine ten eleven twelve"
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -128,6 +126,13 @@ def money_range(low: float, high: float, currency: str) -> str:
     return f"{money(low, currency)} to {money(high, currency)}"
 
 
+def range_ends(low: float, high: float, shown: str, currency: str) -> tuple[str, str]:
+    """Return both ends of a range of money; where it has no width, the amount as it is shown."""
+    return (
+        (shown, shown) if math.isclose(low, high) else (money(low, currency), money(high, currency))
+    )
+
+
 def coarse(value: float) -> float:
     """Return two figures of an estimate, three from a thousand on: 309,653 -> 310,000."""
     if abs(value) < 100:
@@ -179,24 +184,6 @@ def listed(parts: list[str], *, most: int = 3) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-PLATFORMS = {
-    "teams": "Teams", "engage": "Viva Engage", "viva_engage": "Viva Engage",
-    "yammer": "Viva Engage",
-    "slack": "Slack", "sharepoint": "SharePoint",
-    "onedrive": "OneDrive", "copilot": "Copilot",
-    "github_copilot": "GitHub Copilot", "chatgpt": "ChatGPT",
-    "microsoft365": "Microsoft 365", "m365_apps": "Microsoft 365 apps",
-}  # fmt: skip
-
-
-def platform_name(platform: str) -> str:
-    """Return the display name of a platform, whichever way its name or key is written."""
-    key = platform_key(platform)
-    if key in PLATFORMS:
-        return PLATFORMS[key]
-    return " ".join(word[:1].upper() + word[1:] for word in key.split("_")) or platform
 
 
 def short_label(period: str, *, days: bool = True) -> str:

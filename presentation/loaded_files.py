@@ -73,6 +73,6 @@ def files_text(reader: Reader, subject: str) -> str:
     newest = max(row[2] for row in rows)
     first, last = min(row[3] for row in rows), max(row[4] for row in rows)
     return (
-        f"{count(len(rows), 'file')} with {count(total, 'row')} in all, about {day(first)} to "
+        f"{count(len(rows), 'file')} with {count(total, 'row')} in all, covering {day(first)} to "
         f"{day(last)}, last loaded {day(newest)}"
     )

@@ -90,7 +90,7 @@ def effect_origin(reader: Reader, answer: Answer) -> Origin:
     subject = subject_of(answer)
     lines = [
         ("KPI", f"{kpi.label}, version {kpi.version}. {kpi.definition}" if kpi else "no card"),
-        ("Window", panel_span(answer.panel)),
+        ("Window", "" if answer.panel is None else panel_span(answer.panel)),
         ("Formula", _ratio(kpi) if kpi else ""),
         ("Files", files_text(reader, subject)),
     ]

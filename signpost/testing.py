@@ -24,7 +24,7 @@ from pathlib import Path
 
 import duckdb
 
-from signpost.pipelines.facts.usage_facts import usage_files, used
+from signpost.pipelines.facts.usage_facts import usage_files
 from signpost.pipelines.files.staging import Table, tables
 from signpost.pipelines.ingest import ingest, undo
 from signpost.pipelines.model.source import Source
@@ -35,6 +35,7 @@ from signpost.pipelines.scratch_engine import scratch_engine
 from signpost.pipelines.text.headers import normalise
 from signpost.warehouse.connection import Reader
 from signpost.warehouse.store import Warehouse
+from signpost.warehouse.usage_tables import by_action
 
 _SUFFIX = ".expected.csv"
 _KEY = bytes(range(32))
@@ -185,12 +186,16 @@ def _as_text(connection: duckdb.DuckDBPyConnection, draft: Draft) -> str:
 
 def _usage_rows(draft: Draft) -> str:
     """Return SQL for usage as it is published, with tokens for persons."""
-    places = [
-        f"(select u.*, token as person_id from read_parquet('{draft.folder}/{name}.parquet') as u "
-        "join readable on no = person_no)"
-        for name in usage_files(draft.source)
-    ]
-    return f"({used(draft.source, places)})"
+    every = (
+        by_action(
+            "platform",
+            columns,
+            f"(select u.*, token as person_id from read_parquet('{draft.folder}/{name}.parquet') "
+            "as u join readable on no = person_no)",
+        )
+        for name, _, columns in usage_files(draft.source)
+    )
+    return f"({' union all '.join(every)})"
 
 
 def write_expectations(folder: Path, *, force: bool = False) -> list[Path]:

@@ -223,12 +223,14 @@ class Writer(Reader):
     seen by ``execute``; who uses ``connection`` for that sets it. ``began``: when it began, in UTC;
     all that one publish brings is loaded at that moment, so that nothing of it came first.
     ``temporary``: names of temp tables that are made and still hold; who makes one adds it.
+    ``usage_actions``: platform -> actions that have a column; None: nobody has looked yet.
     """
 
     def __init__(self, snapshot: Snapshot, connection: duckdb.DuckDBPyConnection) -> None:
         super().__init__(snapshot)
         self.rewrote = False
         self.temporary: set[str] = set()
+        self.usage_actions: dict[str, tuple[str, ...]] | None = None
         self.began = datetime.now(UTC).replace(tzinfo=None)
         self._connection = connection
 

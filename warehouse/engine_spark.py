@@ -113,7 +113,7 @@ def compute(
             frame.createOrReplaceTempView(first)
         if part.name in _SMALL:
             frame = spark.createDataFrame(frame.toArrow())
-        if part.kind != "view":
+        if part.kind in ("table", "more"):
             made[part.name] = frame = frame.cache()
         frame.createOrReplaceTempView(part.name)
     return {name: made[name] for name in LANDED}

@@ -8,8 +8,9 @@ from pathlib import Path
 import duckdb
 
 from signpost.warehouse.errors import WarehouseError
+from signpost.warehouse.usage_tables import create_usage_views, widen_usage
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _HERE = Path(__file__).parent
 PLATFORM_KEY_MACRO = (_HERE / "platform_key.sql").read_text("utf-8")
 """SQL that defines `platform_key(name)` for a connection; NULL stays NULL."""
@@ -40,15 +41,24 @@ def _rename(connection: duckdb.DuckDBPyConnection, table: str, column: str, befo
     )
 
 
-# STEPS[n] changes a folder of schema n into one of schema n + 1, in SQL, inside the publish
-MIGRATIONS: dict[int, Callable[[duckdb.DuckDBPyConnection], None]] = {1: _rekey_platforms}
+def _widen(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring usage into a table per platform: schema 2 kept a row per action in one table."""
+    if ("usage",) in connection.execute(_TABLES).fetchall():
+        widen_usage(connection)
+
+
+# MIGRATIONS[n] changes a folder of schema n into one of schema n + 1, in SQL, inside the publish
+MIGRATIONS: dict[int, Callable[[duckdb.DuckDBPyConnection], None]] = {
+    1: _rekey_platforms,
+    2: _widen,
+}
 _TABLES = "select table_name from duckdb_tables() where not internal"
 
 
 @cache
 def layout() -> str:
     """Return what a file must declare to be read as it is: schema and digest of the SQL."""
-    names = ("schema.sql", "rollups.sql", "touched.sql", "platform_key.sql")
+    names = ("schema.sql", "rollups.sql", "touched.sql", "platform_key.sql", "usage_tables.py")
     digest = hashlib.sha256(b"".join((_HERE / name).read_bytes() for name in names)).hexdigest()
     return f"{SCHEMA_VERSION}:{digest[:16]}"
 
@@ -82,6 +92,7 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection) -> bool:
     for version in range(int(stored.split(":")[0]) if stored else SCHEMA_VERSION, SCHEMA_VERSION):
         MIGRATIONS[version](connection)
     connection.execute((_HERE / "schema.sql").read_text("utf-8"))
+    create_usage_views(connection)
     for name, value in (("layout", layout()), ("schema_version", str(SCHEMA_VERSION))):
         connection.execute("insert or replace into setting values (?, ?)", [name, value])
     return True

@@ -17,7 +17,7 @@ from signpost.warehouse.connection import insert_rows
 from signpost.warehouse.errors import WarehouseError
 
 _HERE = Path(__file__).parent
-_PART = re.compile(r"^-- (view|table|more|part): (\w+)\n", re.MULTILINE)
+_PART = re.compile(r"^-- (view|table|more|part|lakehouse): (\w+)\n", re.MULTILINE)
 _WINDOWED = {"person_window": "due", "group_window": "due_group"}  # table -> windows it computes
 
 _CALENDAR = """
@@ -38,7 +38,7 @@ where subject = 'roster' or substr(subject, 1, 6) = 'usage:'
 
 
 class _Part(NamedTuple):
-    """One named SELECT; ``kind`` is 'view', 'table', 'more' or 'part'."""
+    """One named SELECT; ``kind`` is 'view', 'table', 'more', 'lakehouse' or 'part'."""
 
     kind: str
     name: str

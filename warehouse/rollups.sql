@@ -2,7 +2,14 @@
 -- understand: half-open intervals, a calendar table instead of date functions, explicit frames, "as" on
 -- every alias, no QUALIFY, no FILTER, no positional GROUP BY. Parts come in the order they build on
 -- each other. "view": computed when asked; "table": stored by every publish that touches it; "more":
--- added to that table.
+-- added to that table; "lakehouse": a view where facts come from one (usage_tables.py makes ours).
+
+-- lakehouse: usage_total
+-- person x window x platform, or a part of it: what was done, without days of use, the days as told
+select platform, person_id, first_day, last_day, times as used,
+       case when action <> 'active_days' then times end as times,
+       case when action in ('active_days', 'none') then times end as said_days, upload_no
+from usage
 
 -- view: truth_now
 -- subject x window: the upload that speaks for it
@@ -29,7 +36,14 @@ from usage_delivered as d left join (
 where d.part = 0 or o.platform is null
 
 -- view: usage_now
+-- a row per action
 select f.* from usage as f join usage_own as w
+  on f.platform = w.platform and f.first_day = w.first_day and f.last_day = w.last_day
+ and f.upload_no = w.upload_no
+
+-- view: usage_total_now
+-- a row per person and window
+select f.* from usage_total as f join usage_own as w
   on f.platform = w.platform and f.first_day = w.first_day and f.last_day = w.last_day
  and f.upload_no = w.upload_no
 
@@ -137,8 +151,8 @@ select person_id, platform, from_day, until_day, upload_no from (
 
 -- view: part_usage
 -- usage of parts, of who may use the platform: a bill or meter may know people who are on no list
-select f.platform, f.person_id, f.first_day, f.last_day, f.action, f.times, f.upload_no
-from usage as f join usage_delivered as d
+select f.platform, f.person_id, f.first_day, f.last_day, f.used, f.times, f.said_days, f.upload_no
+from usage_total as f join usage_delivered as d
   on d.part = 1 and f.platform = d.platform and f.first_day = d.first_day and f.last_day = d.last_day
  and f.upload_no = d.upload_no
 where not exists (select 1 from licence_now as a where a.platform = f.platform)
@@ -251,24 +265,24 @@ select w.platform, p.person_id, w.first_day, w.last_day,
        case when p.times > 0 then p.times else coalesce(p.part_times, p.times, cast(0 as double))
        end as times
 from (
-    select window_no, person_id, sum(times) as used,
-           sum(case when part = 0 and action <> 'active_days' then times end) as times,
-           sum(case when part = 1 and action <> 'active_days' then times end) as part_times,
-           cast(max(case when action = 'active_days' then times end) as integer) as said_days,
-           bit_or(case when times > 0 then day_bit else 0 end) as day_bits
+    select window_no, person_id, sum(used) as used,
+           sum(case when part = 0 then times end) as times,
+           sum(case when part = 1 then times end) as part_times,
+           cast(max(said_days) as integer) as said_days,
+           bit_or(case when used > 0 then day_bit else 0 end) as day_bits
     from (
-        select s.window_no, s.day_bit, s.part, f.person_id, f.action, f.times
-        from usage as f join due_source as s
+        select s.window_no, s.day_bit, s.part, f.person_id, f.used, f.times, f.said_days
+        from usage_total as f join due_source as s
           on s.part = 0 and f.platform = s.platform and f.first_day = s.from_first
          and f.last_day = s.from_last and f.upload_no = s.upload_no
         union all
-        select s.window_no, s.day_bit, s.part, f.person_id, f.action, f.times
+        select s.window_no, s.day_bit, s.part, f.person_id, f.used, f.times, f.said_days
         from part_usage as f join due_source as s
           on s.part = 1 and f.platform = s.platform and f.first_day = s.from_first
          and f.last_day = s.from_last and f.upload_no = s.upload_no
     ) as u
     group by window_no, person_id
-    having count(times) > 0
+    having count(used) > 0
 ) as p join due as w on p.window_no = w.window_no
 order by w.platform, w.first_day, w.last_day, p.person_id
 
@@ -290,20 +304,20 @@ group by w.platform, l.person_id, w.first_day, w.last_day
 select platform, person_id, day, case when coalesce(used, 0) > 0 then 1 else 0 end as active,
        case when times > 0 then times else coalesce(part_times, times, cast(0 as double)) end as times
 from (
-    select platform, person_id, first_day as day, sum(times) as used,
-           sum(case when part = 0 and action <> 'active_days' then times end) as times,
-           sum(case when part = 1 and action <> 'active_days' then times end) as part_times
+    select platform, person_id, first_day as day, sum(used) as used,
+           sum(case when part = 0 then times end) as times,
+           sum(case when part = 1 then times end) as part_times
     from (
-        select f.platform, f.person_id, f.first_day, f.action, f.times, 0 as part
-        from usage as f join usage_delivered as w
+        select f.platform, f.person_id, f.first_day, f.used, f.times, 0 as part
+        from usage_total as f join usage_delivered as w
           on w.part = 0 and f.platform = w.platform and f.first_day = w.first_day
          and f.last_day = w.last_day and f.upload_no = w.upload_no
         where f.first_day = f.last_day
         union all
-        select platform, person_id, first_day, action, times, 1 as part
+        select platform, person_id, first_day, used, times, 1 as part
         from part_usage where first_day = last_day
     ) as u
-    group by platform, person_id, first_day having count(times) > 0
+    group by platform, person_id, first_day having count(used) > 0
 ) as d
 
 -- table: group_window

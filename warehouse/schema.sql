@@ -119,16 +119,16 @@ create table if not exists group_alias (    -- one spelling, decided once
     decided_at timestamp not null
 );
 
-create table if not exists usage (          -- person x window x platform x action
-    platform  varchar not null,
-    person_id integer not null,
-    first_day date not null,
-    last_day  date not null,                -- equal to first_day for daily exports
-    action    varchar not null,             -- 'active_days': times is the number of days with use, not uses
-    times     double check (times is null or (times >= 0 and isfinite(times))),  -- NULL: unlicensed, 0: idle
-    upload_no integer not null,
-    check (first_day <= last_day)
-);
+-- "usage of <platform>"                     person x window: a table per platform, made by usage_tables.py
+--     person_id, first_day, last_day          equal days for daily exports
+--     a column per action, double             0: idle; NULL in every one: unlicensed. An action that came later
+--                                             is NULL before. 'active_days': days with use, not uses
+--     upload_no
+-- usage (a view over them)                    platform, person_id, first_day, last_day, action, times, upload_no:
+--     a row per action that happened; 'none' with 0 for the idle, with NULL for the unlicensed. So a lakehouse
+--     keeps it
+-- usage_total (a view over them)              platform, person_id, first_day, last_day, used, times, said_days,
+--     upload_no: everything added up, the same without active_days, active_days alone
 
 create table if not exists group_usage (    -- group x window x platform x measure: exports already aggregated
     platform    varchar not null,

@@ -24,7 +24,7 @@ from signpost.metrics.panel.kpi_series import kpi_series
 from signpost.metrics.panel.start_dates import start_days
 from signpost.metrics.value.published_spend import with_recorded_and_billed
 from signpost.warehouse.errors import WarehouseError
-from signpost.warehouse.recorded import RecordedWarehouse
+from signpost.warehouse.pinned import RecordedWarehouse
 from signpost.warehouse.store import Warehouse
 
 _FACTS = re.compile(

@@ -13,11 +13,12 @@ from signpost.dashboard.layout import exhibit, page_title, render_explained, ren
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id, pick_many, pick_span
 from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric
+from signpost.metrics.model.keys import platform_name
 from signpost.metrics.model.ladder import DEFAULT, LADDERS
 from signpost.metrics.model.types import By, Refusal, Window
 from signpost.presentation.escaping import md
 from signpost.presentation.exhibits import adoption as exhibits
-from signpost.presentation.formats import period, platform_name
+from signpost.presentation.formats import period
 from signpost.presentation.tables.adoption import chosen_rows, measured_groups
 from signpost.presentation.words.adoption import metric_title
 from signpost.presentation.words.verdicts import AREAS

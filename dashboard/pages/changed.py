@@ -8,9 +8,10 @@ from signpost.answers.access import may
 from signpost.dashboard.layout import frame, link, prose, render_refusal, section
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
+from signpost.metrics.model.keys import platform_name
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.formats import day, listed, platform_name
+from signpost.presentation.formats import day, listed
 from signpost.presentation.reports.diff import (
     case_changes,
     changes_table,

@@ -23,6 +23,7 @@ from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import evidence as tables
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words import methods
+from signpost.presentation.words.catalogue import Names
 from signpost.presentation.words.verdicts import chain_tiles, sentence
 
 
@@ -49,7 +50,7 @@ def render(view: View) -> None:
     with right:
         naive(case, view)
         assumptions(case)
-    left_out(case.answer.panel)
+    left_out(case.answer.panel, case.labels)
 
 
 def _head(case: CaseBrief) -> None:
@@ -120,7 +121,7 @@ def assumptions(case: CaseBrief) -> None:
         st.markdown(md(text))
 
 
-def left_out(panel: Panel | None) -> None:
+def left_out(panel: Panel | None, names: Names) -> None:
     """List the groups and periods that could not be used."""
     if panel is None or not panel.left_out:
         return
@@ -129,7 +130,7 @@ def left_out(panel: Panel | None) -> None:
     )
     with lazy_expander(words, key="left_out") as part:
         if is_open(part):
-            frame(tables.left_out_table(panel.left_out), alt="What was left out, and why")
+            frame(tables.left_out_table(panel.left_out, names), alt="What was left out, and why")
 
 
 PAGE = Page(

@@ -13,10 +13,11 @@ from signpost.dashboard.layout import exhibit, page_title, render_refusal, secti
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.programme_parts import render_patterns
 from signpost.dashboard.url_state import pick_id
+from signpost.metrics.model.keys import platform_name
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
 from signpost.presentation.exhibits.proposals import pilots_exhibit, rooms_exhibit
-from signpost.presentation.formats import count, platform_name
+from signpost.presentation.formats import count
 from signpost.presentation.words.catalogue import names_of, say
 from signpost.presentation.words.programme import explore_title, gap_words
 

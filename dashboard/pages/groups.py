@@ -10,11 +10,11 @@ import streamlit as st
 from signpost.dashboard.layout import exhibit, legend, page_title, prose, render_refusal, section
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_case, pick_id
+from signpost.metrics.model.keys import platform_name
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
 from signpost.presentation.exhibits.adoption import group_trend_exhibit
 from signpost.presentation.exhibits.evidence import groups_exhibit, quadrant_exhibit
-from signpost.presentation.formats import platform_name
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import evidence

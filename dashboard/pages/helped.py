@@ -7,10 +7,10 @@ import streamlit as st
 from signpost.dashboard.layout import exhibit, prose, render_refusal, section
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_case
+from signpost.metrics.model.keys import platform_name
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
 from signpost.presentation.exhibits.programme import kinds_exhibit, spread_exhibit
-from signpost.presentation.formats import platform_name
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import programme as tables
 from signpost.presentation.words.catalogue import say

@@ -14,10 +14,10 @@ from signpost.dashboard.layout import (
     section,
 )
 from signpost.dashboard.page import Page, View
+from signpost.metrics.model.keys import platform_name
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
 from signpost.presentation.exhibits.programme import answered_exhibit
-from signpost.presentation.formats import platform_name
 from signpost.presentation.tables import time_cost
 from signpost.presentation.words.catalogue import say
 from signpost.presentation.words.money import working_time_words

@@ -14,9 +14,11 @@ from signpost.dashboard.layout import (
     section,
 )
 from signpost.dashboard.page import Page, View
+from signpost.metrics.model.findings import as_plain
+from signpost.metrics.model.keys import platform_name
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.formats import period, platform_name
+from signpost.presentation.formats import period
 from signpost.presentation.tables import tool_costs as tables
 from signpost.workspace.results import PlatformCost
 
@@ -27,10 +29,12 @@ def render(view: View) -> None:
     if isinstance(found, Refusal):
         st.title("What the platforms cost is not known yet", anchor=False)
         render_refusal(found)
+        _unassigned(view)
         return
     page_title(tables.costs_title(found), tables.NOT_ADDED)
     for cost in found:
         platform(cost, view.results.programme.currency)
+    _unassigned(view)
     section("What a seat may cost before a use case takes more than it brings")
     programme = view.results.programme
     labels = {case.id: case.label for case in programme.use_cases}
@@ -41,13 +45,22 @@ def render(view: View) -> None:
     )
 
 
+def _unassigned(view: View) -> None:
+    """Show what the account charges that names no platform."""
+    programme = view.results.programme
+    if said := tables.unassigned_words(view.results.costs_of_no_platform(), programme.currency):
+        st.markdown(md(said, 1_000))
+
+
 def platform(cost: PlatformCost, currency: str) -> None:
     """Show one platform: its price, its months, and the groups of its newest month."""
     name = platform_name(cost.platform)
     section(name)
-    for refused in (cost.seats, cost.metered):
-        if refused is not None:
+    for refused, is_bare in ((cost.seats, True), (cost.metered, cost.seats is not None)):
+        if refused is not None and is_bare:
             render_refusal(refused)
+        elif refused is not None:  # it may have no meter at all
+            st.caption(f"{md(as_plain(refused.reason))} {md(as_plain(refused.remedy))}")
     if price := tables.seats_words(cost):
         st.markdown(md(price))
     if charged := tables.charged_words(cost, currency):

@@ -24,7 +24,7 @@ from signpost.warehouse import Reader
 _SQL = statements("interventions/reported_savings.sql")
 _WORDINGS = (
     re.compile(r"hours saved(?::\s*(?P<platform>.+))?"),
-    re.compile(r"how many hours did (?P<platform>.+?) save you (?:last|a|per) week"),
+    re.compile(r"how (?:many hours|much time) did (?P<platform>.+?) save you (?:last|a|per) week"),
 )
 _IT = ("it", "the assistant")
 WEEKS_A_MONTH = 52 / 12

@@ -28,3 +28,21 @@ def group_key(name: str, spellings: Mapping[str, str] | None = None) -> str:
     """
     key = " ".join(name.split()).casefold()
     return key if spellings is None else spellings.get(key, key)
+
+
+PLATFORMS = {
+    "teams": "Teams", "viva_engage": "Viva Engage", "engage": "Viva Engage",
+    "yammer": "Viva Engage",
+    "slack": "Slack", "sharepoint": "SharePoint",
+    "onedrive": "OneDrive", "copilot": "Copilot",
+    "github_copilot": "GitHub Copilot", "chatgpt": "ChatGPT", "openai": "OpenAI",
+    "microsoft365": "Microsoft 365", "m365_apps": "Microsoft 365 apps",
+}  # fmt: skip
+
+
+def platform_name(platform: str) -> str:
+    """Return the display name of a platform, whichever way its name or key is written."""
+    key = platform_key(platform)
+    if key in PLATFORMS:
+        return PLATFORMS[key]
+    return " ".join(word[:1].upper() + word[1:] for word in key.split("_")) or platform

@@ -30,3 +30,12 @@ select platform, kind, currency, cast(min(month) as date), cast(last_day(max(mon
 from monthly where basis = 'bill' and kind = 'seat' and net_amount is not null
 group by platform, kind, currency having sum(net_amount) > 0
 order by platform, kind, currency
+
+-- name: seats
+-- what bills say of a platform's seats, by month and unit
+select currency, strftime(month, '%Y-%m') as month, unit, sum(quantity), sum(net_amount),
+       count(distinct case when net_amount > 0 then person_id end),
+       count(case when net_amount > 0 then person_id end)
+from monthly where basis = 'bill' and kind = 'seat' and platform = ?
+group by currency, month, unit having sum(net_amount) > 0
+order by month, currency, unit

@@ -66,6 +66,11 @@ def entered_costs(programme: Programme, platform: str) -> tuple[CostItem, ...]:
     )
 
 
+def billed_name(what: PaysFor, platform: str) -> str:
+    """Return the name of a cost that a bill says."""
+    return f"{BILLED}:{what}:{platform}"
+
+
 def seat_price(programme: Programme, platform: str) -> CostItem | None:
     """Return the price card of a platform's seats: its cost per licence and month."""
     cards = [item for item in entered_costs(programme, platform) if item.per == "licence-month"]
@@ -131,7 +136,7 @@ def _cost(
 ) -> CostItem:
     what: PaysFor = "seats" if kind == "seat" else "metered"
     return CostItem(
-        item=f"{BILLED}:{what}:{platform}",
+        item=billed_name(what, platform),
         amount=amount / months,
         per="month",
         months=months,

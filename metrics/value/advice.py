@@ -105,10 +105,12 @@ class GroupRule:
     claim: str | None = None
     room: bool | None = None
     """Is adoption in this group clearly below the target?"""
+    lasts: _Lasts | None = None
 
 
 GROUP_RULES = (
     GroupRule("stop", Finding("advice.group_harmed"), "harmful", True),
+    GroupRule("stop", Finding("advice.group_gone"), "no_worthwhile_effect", True, lasts="gone"),
     GroupRule("stop", Finding("advice.group_no_effect"), "no_worthwhile_effect", True),
     GroupRule("fix", Finding("advice.group_only_harmed"), "works", True, "worse"),
     GroupRule("promote", Finding("advice.group_few_use"), "works", True, None, True),
@@ -182,7 +184,8 @@ def _group(
     effects = {e.group: e.claim for e in facts.evidence.group_effects}
     exposed = bool(panel.start[row] >= 0) or bool((panel.start < 0).all())
     room = exposed and has_room(panel, facts.case.adoption_target, row)
-    rule = group_rule_for(facts.verdict.grade, exposed, effects.get(panel.groups[row]), room)
+    lasts, claim = facts.verdict.durability or "unknown", effects.get(panel.groups[row])
+    rule = group_rule_for(facts.verdict.grade, exposed, claim, room, lasts)
     if rule is None or whole not in GROWS.get(rule.what, (whole,)):
         return None
     if rule.what in GROWS and panel.groups[row] in facts.stopped:
@@ -233,9 +236,11 @@ def rule_for(
     raise ValueError(f"no rule for {grade}, {facts}")
 
 
-def group_rule_for(grade: Grade, exposed: bool, claim: str | None, room: bool) -> GroupRule | None:
+def group_rule_for(
+    grade: Grade, exposed: bool, claim: str | None, room: bool, lasts: _Lasts = "unknown"
+) -> GroupRule | None:
     """Return the first group rule whose every condition is met; None: nothing to say."""
-    facts = {"grade": grade, "exposed": exposed, "claim": claim, "room": room}
+    facts = {"grade": grade, "exposed": exposed, "claim": claim, "room": room, "lasts": lasts}
     for rule in GROUP_RULES:
         if all(getattr(rule, n) is None or getattr(rule, n) == v for n, v in facts.items()):
             return rule

@@ -6,7 +6,7 @@ and reports. They stand side by side and are never added here: `ADDABLE` says wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from signpost.metrics.model.calendar import from_label
 from signpost.metrics.model.schema import CostItem, Programme
 from signpost.metrics.model.types import By, Refusal, Window
 from signpost.metrics.panel.adoption_counts import platforms_with_usage, usage_periods
+from signpost.metrics.register.billed_seats import BilledSeats, billed_seats
 from signpost.metrics.register.spend_costs import entered_costs, seat_price
 from signpost.metrics.value.pricing import MoneyBand
 from signpost.metrics.value.published_spend import published_spend, with_recorded_and_billed
@@ -88,6 +89,7 @@ class PlatformCost:
     currency: str
     """Of the seats: the programme's, or that of the price card."""
     price: CostItem | None
+    """Of a seat and month: the price card, else as billed in the newest month; None: not known."""
     months: tuple[str, ...]
     rows: tuple[tuple[str, GroupCost], ...]
     """(month, everybody or a group); everybody comes first in a month."""
@@ -133,7 +135,7 @@ def platform_cost(warehouse: Warehouse, programme: Programme, platform: str) -> 
 def _cost_of(
     warehouse: Warehouse, programme: Programme, recorded: Programme | Refusal, platform: str
 ) -> PlatformCost:
-    price, reader = seat_price(programme, platform), warehouse.read()
+    price, reader = _price(warehouse, programme, platform), warehouse.read()
     is_whole = not isinstance(usage_periods(reader, platform, "month"), Refusal)
     window: Window = "month" if is_whole else "week"
     seats = _seat_rows(warehouse, programme, platform, price, window)
@@ -141,39 +143,47 @@ def _cost_of(
     rows: dict[tuple[str, str], GroupCost] = {}
     if not isinstance(seats, Refusal):
         rows = seats
+    if isinstance(price, BilledSeats):
+        rows = {**_billed_rows(price, rows), **rows}
     if not isinstance(spent, Refusal):
         for cell in spent:
             key = (cell.month, cell.group_id)
             row = rows.get(key) or GroupCost(cell.group, cell.group_id)
             rows[key] = replace(row, metered=cell)
     ordered = sorted(rows.items(), key=lambda item: (item[0][0], item[1].group))
+    months = tuple(dict.fromkeys(month for (month, _), _ in ordered))
+    newest = None if isinstance(price, Refusal) else _price_in(price, max(months, default=""))
     return PlatformCost(
         platform,
-        (price.currency if price else "") or programme.currency,
-        price,
-        tuple(dict.fromkeys(month for (month, _), _ in ordered)),
+        (newest.currency if newest else "") or programme.currency,
+        newest,
+        months,
         tuple((month, row) for (month, _), row in ordered),
-        seats if isinstance(seats, Refusal) else _unpriced(price),
+        seats if isinstance(seats, Refusal) else price if isinstance(price, Refusal) else None,
         spent if isinstance(spent, Refusal) else None,
         window,
         () if isinstance(recorded, Refusal) else entered_costs(recorded, platform),
     )
 
 
-def _unpriced(price: CostItem | None) -> Refusal | None:
-    if price is not None:
-        return None
-    return Refusal(
-        "What a seat costs is not known.",
-        "Enter it under costs: platform, amount, per: licence-month.",
-    )
+_Price = CostItem | BilledSeats
+
+
+def _price(warehouse: Warehouse, programme: Programme, platform: str) -> _Price | Refusal:
+    """Return the price card of a platform, else what its bills say of seats."""
+    card = seat_price(programme, platform)
+    return card or billed_seats(warehouse.read(), platform, programme.minimum_group_size)
+
+
+def _price_in(price: _Price, month: str) -> CostItem:
+    return price if isinstance(price, CostItem) else price.price_in(month)
 
 
 def _seat_rows(
     warehouse: Warehouse,
     programme: Programme,
     platform: str,
-    price: CostItem | None,
+    price: _Price | Refusal,
     window: Window,
 ) -> dict[tuple[str, str], GroupCost] | Refusal:
     """Return (month, group) -> seats, who used them, and their money."""
@@ -187,8 +197,9 @@ def _seat_rows(
     found = {}
     for (month, group_id), row in active.items():
         label, people, seats = row
-        money = _times(price, seats) if price else None
-        idle = _idle(price, seats, people) if price else None
+        card = None if isinstance(price, Refusal) else _price_in(price, month)
+        money = _times(card, seats) if card else None
+        idle = _idle(card, seats, people) if card else None
         often = habitual.get((month, group_id))
         found[month, group_id] = GroupCost(label, group_id, seats, people, often, money, idle)
     return found or Refusal(
@@ -197,20 +208,31 @@ def _seat_rows(
 
 
 def _listed_seats(
-    warehouse: Warehouse, programme: Programme, platform: str, price: CostItem | None
+    warehouse: Warehouse, programme: Programme, platform: str, price: _Price | Refusal
 ) -> dict[tuple[str, str], GroupCost] | Refusal:
     """Return the seats of everybody by month, from lists alone: nobody knows who uses theirs."""
     asked = [platform, platform, programme.minimum_group_size]
     found = {}
     for month, many in warehouse.read().rows(_LISTED, asked):
         seats = PublishedCount(many, many, many)
-        found[str(month), ""] = GroupCost(
-            "", "", seats, seat_money=_times(price, seats) if price else None
-        )
+        card = None if isinstance(price, Refusal) else _price_in(price, str(month))
+        money = _times(card, seats) if card else None
+        found[str(month), ""] = GroupCost("", "", seats, seat_money=money)
     return found or Refusal(
         "Neither use nor a list of seats is loaded of this platform for a whole month.",
         "Load its usage export, and its list of licences.",
     )
+
+
+def _billed_rows(
+    billed: BilledSeats, told: Mapping[tuple[str, str], GroupCost]
+) -> dict[tuple[str, str], GroupCost]:
+    """Return what is billed of everybody in months of which no seats are shown."""
+    return {
+        (month, ""): GroupCost("", "", seat_money=(amount, amount, amount))
+        for month, _, amount in billed.months
+        if (month, "") not in told
+    }
 
 
 _BOTH: tuple[By, ...] = ("all", "group")
@@ -295,3 +317,9 @@ def tool_costs(
     wanted = platforms or costed_platforms(warehouse, programme)
     recorded = with_recorded_and_billed(warehouse, programme)
     return tuple(_cost_of(warehouse, programme, recorded, one) for one in wanted)
+
+
+def unassigned_costs(programme: Programme, platforms: Sequence[str]) -> tuple[CostItem, ...]:
+    """Return the costs of the programme that are of none of these platforms by name."""
+    named = {item for platform in platforms for item in entered_costs(programme, platform)}
+    return tuple(item for item in programme.costs if item not in named)

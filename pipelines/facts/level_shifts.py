@@ -80,6 +80,9 @@ def _changed_once(series: GroupSeries) -> LevelShift | None:
 
 def _split(values: Sequence[float], factor: float) -> tuple[float, float] | None:
     """Return the lower and the higher level of figures that change once by the factor."""
+    lowest, highest = min(values), max(values)
+    if lowest <= 0 or highest / lowest < factor / NEAR_FACTOR:  # most series, without a split
+        return None
     for at in range(_LEAST, len(values) - _LEAST + 1):
         first, second = values[:at], values[at:]
         if not (_is_steady(first) and _is_steady(second)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from signpost.metrics.model.keys import platform_name
 from signpost.pipelines.model.receipt import IN_NO_ROSTER, MUCH
 from signpost.warehouse.connection import Reader, Writer, parquet
 
@@ -66,7 +67,7 @@ def _strangers(writer: Writer, tables: tuple[str, ...], folder: Path) -> tuple[i
 def _only_the_active(reader: Reader, number: int) -> str:
     """Warn of a list of active people only, where no list says who may use the platform."""
     idle = reader.rows(
-        "select platform, bool_or(action = 'none') from usage where upload_no = ? "
+        "select platform, bool_or(coalesce(used, 0) = 0) from usage_total where upload_no = ? "
         "group by platform",
         [number],
     )
@@ -76,7 +77,7 @@ def _only_the_active(reader: Reader, number: int) -> str:
     if not bare:
         return ""
     return (
-        f"Every person it lists used {', '.join(bare)}: who may use it but did not is not in the "
-        "file, and no list of licences is loaded. Shares of it are shares of those listed, near "
-        "100 %. Load the list of licences (seats) as well."
+        f"Every person it lists used {', '.join(map(platform_name, bare))}: who may use it but did "
+        "not is not in the file, and no list of licences is loaded. Shares of it are shares of "
+        "those listed, near 100 %. Load the list of licences (seats) as well."
     )

@@ -9,9 +9,9 @@ import pandas as pd
 
 from signpost.pipelines.facts.pseudonyms import TOKEN
 from signpost.warehouse.connection import Writer, sql_text
+from signpost.warehouse.usage_tables import usage_tables
 
 _HOLDERS = (
-    ("usage", "person_id"),
     ("licence", "person_id"),
     ("roster", "person_id"),
     ("roster", "manager_id"),
@@ -92,7 +92,8 @@ def _merge(writer: Writer) -> None:
     )
     if not writer.one("select count(*) from merging")[0]:
         return
-    for table, column in _HOLDERS:
+    usage = [(table, "person_id") for table in usage_tables(writer).values()]
+    for table, column in (*usage, *_HOLDERS):
         writer.execute(
             f"update {table} set {column} = merging.new from merging where {table}.{column} = "
             "merging.old"

@@ -1,8 +1,8 @@
-"""Usage, interactions and licences: one row of a file becomes a row per action or platform."""
+"""Usage, interactions and licences: what one row of a file says of each platform."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from signpost.pipelines.model.fact_columns import LAYOUTS, base, column, known_columns
@@ -26,13 +26,25 @@ def usage(source: Source, window: _Window, *, repeated: bool) -> dict[str, str]:
 
     In the order they are stored. `repeated`: several rows may be about the same person and window.
     """
-    parts = (_side_by_side(source, window, *p, repeated) for p in by_platform(source).items())
-    return dict(zip(usage_files(source), parts, strict=True))
+    return {
+        f"usage-{i}": _side_by_side(source, window, platform, actions, repeated)
+        for i, (platform, actions) in enumerate(by_platform(source).items())
+    }
 
 
-def usage_files(source: Source) -> list[str]:
-    """Name the files of usage, one per platform."""
-    return [f"usage-{i}" for i in range(len(by_platform(source)))]
+def usage_files(source: Source) -> list[tuple[str, str, dict[str, str]]]:
+    """Return the files that `usage` fills: name, platform, action -> column.
+
+    Without a platform each row has its own.
+    """
+    return [
+        (
+            f"usage-{i}",
+            "" if not platform and "platform" in source.fields else platform,
+            {action: f"a{at}" for at, action in enumerate(actions)},
+        )
+        for i, (platform, actions) in enumerate(by_platform(source).items())
+    ]
 
 
 def _side_by_side(
@@ -60,27 +72,6 @@ def repeated_windows(place: str) -> str:
         "select 1 from (select first_day, person_no, lag(first_day) over () as day_before, "
         f"lag(person_no) over () as person_before from {place}) "
         "where first_day = day_before and person_no is not distinct from person_before limit 1"
-    )
-
-
-def used(source: Source, places: Iterable[str]) -> str:
-    """Return SQL for person x window x platform x action.
-
-    `places` are the rows that `usage` gave, with person_id for person_no. Actions that happened;
-    'none' with 0 for the idle, with NULL for the unlicensed.
-    """
-    every = zip(places, by_platform(source).values(), strict=True)
-    return " union all ".join(_apart(place, actions) for place, actions in every)
-
-
-def _apart(place: str, actions: Mapping[str, str]) -> str:
-    every = [f"a{i}" for i in range(len(actions))]
-    top = f"greatest({', '.join(every)})" if len(every) > 1 else every[0]
-    happened = ", ".join(f"{{'action': '{n}', 'times': a{i}}}" for i, n in enumerate(actions))
-    return (
-        "select platform, person_id, first_day, last_day, "
-        f"unnest(if(coalesce({top}, 0) > 0, list_filter([{happened}], lambda x: x.times > 0), "
-        f"[{{'action': 'none', 'times': {top}}}]), recursive := true) from {place}"
     )
 
 

@@ -103,6 +103,8 @@ class Source:
     part: str = ""
     """usage: what it tells of a platform that has an export of its own (bill, events). A part adds
     who is active only there; alone it stands for the platform."""
+    formerly: tuple[str, ...] = ()
+    """Platforms under which older data folders have what this export tells."""
     window_in_name: NamePattern | None = None
     """The days of the file, read from its name; they are not in its rows."""
     spread: ColumnSpread | None = None

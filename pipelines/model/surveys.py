@@ -33,19 +33,41 @@ _WHENS = " ".join(
     for score, words in _LIKERT.items()
 )
 _LED = "try_cast(regexp_extract(value, '^(\\d{1,2})\\s*([-–:.)(=]|$)', 1) as double)"
-SCORE = f"case {_WHENS} else coalesce(finite(try_cast(value as double)), {_LED}) end"
-"""SQL: a number, the one a text such as '10 - Extremely likely' begins with, or 1 to 5 for the
-usual words."""
+_AMOUNT = r"(\d+(?:\.\d+)?)"
+_UNIT = r"\s*(?:h|hrs?|hours?|stunden?|heures?|horas?)?(?: (?:a|per) week)?"
+_RANGE = rf"{_AMOUNT}\s*(?:-|–|to|bis)\s*{_AMOUNT}{_UNIT}"
+_AT_LEAST = rf"(?:(?:more than|over|at least|mehr als|>|≥)\s*{_AMOUNT}{_UNIT}|{_AMOUNT}\+{_UNIT})"
+_BELOW = rf"(?:less than|under|up to|weniger als|<)\s*{_AMOUNT}{_UNIT}"
+_HOURS = rf"{_AMOUNT}\s*(?:h|hrs?|hours?|stunden?|heures?|horas?)(?: (?:a|per) week)?"
+
+
+def _part(pattern: str, group: int) -> str:
+    return f"try_cast(regexp_extract(lower(trim(value)), '^{pattern}$', {group}) as double)"
+
+
+_AMOUNTS = ", ".join(
+    (
+        f"({_part(_RANGE, 1)} + {_part(_RANGE, 2)}) / 2",
+        _part(_AT_LEAST, 1),
+        _part(_AT_LEAST, 2),
+        f"{_part(_BELOW, 1)} / 2",
+        _part(_HOURS, 1),
+    )
+)
+SCORE = f"case {_WHENS} else coalesce(finite(try_cast(value as double)), {_AMOUNTS}, {_LED}) end"
+"""SQL: a number; of a range such as '1-2 hours' the middle, of an open one its end; the number a
+text such as '10 - Extremely likely' begins with; or 1 to 5 for the usual words."""
 NO_SCORE = {"answer in words": f"({SCORE.replace('value', 'x_value')}) is null"}
 
 _WORDS = frozenset(word for words in _LIKERT.values() for word in words)
 
 
 def is_score(text: str) -> bool:
-    """Return whether an answer is on a scale: 0 to 10, with words or without, or a usual word."""
+    """Return whether an answer is on a scale: 0 to 10, an amount, or a usual word."""
     plain = text.strip().casefold()
     number = re.match(r"(\d{1,2})(\.\d+)?\s*([-–:.)(=]|$)", plain)
-    return plain in _WORDS or (number is not None and int(number[1]) <= _HIGHEST)
+    is_amount = any(re.fullmatch(one, plain) for one in (_RANGE, _AT_LEAST, _BELOW, _HOURS))
+    return plain in _WORDS or is_amount or (number is not None and int(number[1]) <= _HIGHEST)
 
 
 _HIGHEST = 10

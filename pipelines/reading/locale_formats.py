@@ -60,15 +60,23 @@ class Parsed:
     """It was read by the engine's own types: every record is a row."""
 
 
-def looks_plain(cells: Mapping[str, Cell], samples: Mapping[str, Sequence[str]]) -> bool:
-    """Return whether the sample has only ISO days, and numbers with at most a decimal point."""
+def looks_plain(
+    cells: Mapping[str, Cell], columns: Mapping[str, int], rows: Sequence[Sequence[str]]
+) -> bool:
+    """Return whether a sample has only ISO days, and numbers with at most a decimal point.
+
+    `columns`: field -> place in a row.
+    """
+    plain = dict.fromkeys(DATED, _ISO) | {"number": _FLOAT}
     for name, cell in cells.items():
-        texts = [text.strip() for text in samples.get(name, ()) if text.strip()]
         if cell.kind == "period":
             return False
-        if cell.kind in DATED and not all(_ISO.fullmatch(text) for text in texts):
-            return False
-        if cell.kind == "number" and not all(_FLOAT.fullmatch(text) for text in texts):
+        if cell.kind not in plain or name not in columns:
+            continue
+        at = columns[name]
+        texts = {row[at] for row in rows if at < len(row)}
+        form = plain[cell.kind]
+        if not all(form.fullmatch(text.strip()) for text in texts if text.strip()):
             return False
     return True
 

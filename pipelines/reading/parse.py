@@ -47,11 +47,8 @@ def parse_table(
     spread = _spread(source, body)
     if spread:
         cells, names = _with_spread(source, cells, names, spread)
-    samples = {
-        n: [r[i] for r in body.layout.sample if i < len(r)] for n, i in match.columns.items()
-    }
     plan = Parsed(source, cells, names, Formats(order=asked), body.json, bool(spread))
-    if not spread and looks_plain(cells, samples):
+    if not spread and looks_plain(cells, match.columns, body.layout.sample):
         if typed_scan(con, body, match, plan, work):
             return replace(plan, clean=True)
         _scan_once(con, body, match, plan)

@@ -121,7 +121,7 @@ def _is_used(con: duckdb.DuckDBPyConnection, source: Source, folder: Path) -> bo
     """Return whether a person is active by newer counters; rows of nobody are not among them."""
     if source.fields["person"].blank:
         return True
-    (place,) = (parquet(folder / f"{name}.parquet") for name in usage_files(source))
+    (place,) = (parquet(folder / f"{name}.parquet") for name, *_ in usage_files(source))
     action = f"a{[*source.actions].index(NEWER)}"
     return bool(con.execute(f"select 1 from {place} where {action} > 0 limit 1").fetchall())
 

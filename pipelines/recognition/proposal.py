@@ -21,6 +21,7 @@ from signpost.pipelines.recognition.propose_mapping import (
     table_names,
 )
 from signpost.pipelines.recognition.unconfirmed_exports import mapping_for
+from signpost.pipelines.recognition.usage_columns import usage_mapping
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,10 @@ def propose(
             f"{others}.",
             "Name one with --table, or save the table as CSV or XLSX.",
         )
-    mapping = None if read_as else mapping_for(strange.headers, strange.name)
+    mapping = None
+    if not read_as:
+        named = mapping_for(strange.headers, strange.name)
+        mapping = named or usage_mapping(strange.headers, strange.rows)
     known = mapping.read_as if mapping else read_as
     target = source_named(known) if known else likeliest_field(strange, groups)
     if mapping is None:

@@ -97,7 +97,7 @@ def offered_fields(
 ) -> dict[str, Suggestion]:
     """Return the suggested column of each field; `groups` are the ids already known."""
     found = suggest_columns(strange.headers, strange.rows, target, groups)
-    return {one.field: one for one in found if one.field in target.needed or _telling(one, target)}
+    return {one.field: one for one in found if one.field in target.needed or _is_sure(one, target)}
 
 
 def _filled(offer: Suggestion | None, target: Source, groups: Collection[str]) -> float:
@@ -116,6 +116,12 @@ def _filled(offer: Suggestion | None, target: Source, groups: Collection[str]) -
 def _telling(offer: Suggestion, target: Source) -> bool:
     """Return whether a suggestion is informative: any word could be a text or a login."""
     return offer.why != VALUES or target.fields[offer.field].kind not in ("text", "person")
+
+
+def _is_sure(offer: Suggestion, target: Source) -> bool:
+    """Return whether a field that may stay empty is suggested: any day could be one of leaving."""
+    dated = target.fields[offer.field].kind in ("day", "moment")
+    return _telling(offer, target) and not (dated and offer.why == VALUES)
 
 
 def likeliest_field(strange: UnmatchedTable, groups: Collection[str]) -> Source:

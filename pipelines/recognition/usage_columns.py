@@ -7,7 +7,8 @@ column and no name tells them, are asked before anything is loaded.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping as Mapped
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
@@ -17,6 +18,7 @@ from signpost.pipelines.model.cells import Cell, day_cell, period_cell, person_c
 from signpost.pipelines.model.generic import SPREAD_VALUE
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.plan import Replies
+from signpost.pipelines.recognition.column_mapping import Mapping
 from signpost.pipelines.recognition.identify import Match, source_named
 from signpost.pipelines.text.column_synonyms import ANSWER
 from signpost.pipelines.text.dates import read_day
@@ -42,6 +44,7 @@ _DAYS = re.compile(
 )
 _LAST = re.compile(
     r"last|letzt|últim|últ|derni|laatst|ultim|ostatni|senast|最終|最後|最近|последн|posledn|deleted|"
+    r"regist|\bjoin|enrol|sign(ed)? ?up|member since|beitritt|inscri|iscri|rejestr|"
     r"birth|geburt|naissance|nacimiento|nascita|nascimento|urodzenia|生年|入社|hired|assign|expir|start|end|updated",
     re.I,
 )
@@ -62,10 +65,10 @@ _ID_OR_SUM = re.compile(
     re.I,
 )
 _RECORDS = re.compile(
-    r"\b(deal|ticket|case|incident|order|invoice|call|opportunity|transaction)"
+    r"\b(deal|ticket|case|incident|issue|order|invoice|call|opportunity|transaction)"
     r"( ?-? ?(id|number|key|no\.?))$"
 )
-"""The first column of a list of records, which is no usage."""
+"""One of the first columns of a list of records, which is no usage."""
 _YES_NO = frozenset(
     ("true", "false", "yes", "no", "ja", "nein", "oui", "non", "sí", "si", "não", "sim", "nee", "x")
 )
@@ -74,6 +77,7 @@ _USED = re.compile(
     r"gebruikt|używ|利用|使用"
 )
 """How a column of yes and no is called that says who used it."""
+_MOSTLY = 0.5
 _FEW = 5
 """Rows from which a column without a repeated value numbers them."""
 _EPOCH = re.compile(r"\d{10}|\d{13}")
@@ -99,7 +103,7 @@ def match_usage(
     Raises UnreadableFile with the question that is open.
     """
     found = _columns(headers, below)
-    if found is None or _RECORDS.search(normalise(headers[0])):
+    if found is None or _lists_records(headers):
         return None
     told = _platform_column(headers, below) is not None and not answers.get("platform")
     platform = "" if told else _platform(headers, found, answers)
@@ -144,6 +148,21 @@ def match_usage(
     return Match(source, columns)
 
 
+def _lists_records(headers: Sequence[str]) -> bool:
+    return any(_RECORDS.search(normalise(header)) for header in headers[:3])
+
+
+def usage_mapping(headers: Sequence[str], below: Sequence[Sequence[str]]) -> Mapping | None:
+    """Return a mapping of an unknown table that looks like usage; its first counter counts."""
+    found = _columns(headers, below)
+    if found is None or not found.counters or _lists_records(headers):
+        return None
+    at = {"person": found.person, "period": found.day, "times": found.counters[0]}
+    at["platform"] = _platform_column(headers, below)
+    named = {name: headers[n].strip() for name, n in at.items() if n is not None}
+    return Mapping("usage_table", named)
+
+
 def _spans(headers: Sequence[str], found: _Found) -> dict[int, tuple[date, date]]:
     """Return the counters whose names are periods, where nothing else says the days."""
     named = {at: span for at in found.counters if (span := _span_of(headers[at].strip()))}
@@ -158,7 +177,7 @@ def _span_of(header: str) -> tuple[date, date] | None:
     return (day, day) if day else None
 
 
-def _by_period(fields: Mapping[str, Cell], spans: Mapping[int, tuple[date, date]]) -> Source:
+def _by_period(fields: Mapped[str, Cell], spans: Mapped[int, tuple[date, date]]) -> Source:
     """Return the source of a table of people with a column of counts per week or month."""
     told = {
         at: {"first_day": first.isoformat(), "last_day": last.isoformat()}
@@ -182,7 +201,7 @@ def _columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> _Found |
     values = {at: has_pattern(_cells(below, at)) for at, h in enumerate(headers) if h.strip()}
     plain = {at: normalise(_spaced(headers[at])) for at in values}
     mails = [at for at in values if _share(values[at], _is_mail) >= 0.8]
-    logins = [at for at in values if _PEOPLE.fullmatch(plain[at]) and _distinct(values[at])]
+    logins = [at for at in values if _is_login(plain[at], values[at])]
     people = mails or logins
     if not people:
         return None
@@ -261,6 +280,13 @@ def _share(values: Sequence[str], test: object) -> float:
 
 def _is_mail(text: str) -> bool:
     return _MAIL.fullmatch(text) is not None
+
+
+def _is_login(name: str, values: Sequence[str]) -> bool:
+    """Return whether a column names people; figures per user are called after them, too."""
+    figures = _share(values, lambda v: re.fullmatch(r"\d+[.,]\d+", v) or re.fullmatch(r"\d", v))
+    named = _PEOPLE.fullmatch(name) is not None and " per " not in f" {name} "
+    return named and figures < _MOSTLY and _distinct(values)
 
 
 def _distinct(values: Sequence[str]) -> bool:

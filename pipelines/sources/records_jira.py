@@ -1,4 +1,7 @@
-"""Jira issues, exported as CSV with all fields. Repeated headers hold several values."""
+"""Jira issues, exported as CSV with all fields or those of a filter.
+
+Repeated headers hold several values. Without a project the group is that of who it is assigned to.
+"""
 
 from signpost.pipelines.model.cells import (
     group_cell,
@@ -17,7 +20,7 @@ SOURCE = Source(
         "record_id": text_cell("Issue key", blank=False),
         "issue": text_cell("Issue id"),
         "type": text_cell("Issue Type", optional=True),
-        "group": group_cell("Project name", blank=True),
+        "group": group_cell("Project name", "Project key", blank=True, optional=True),
         "person": person_cell("Assignee", optional=True),
         "opened": moment_cell("Created"),
         "resolved": moment_cell("Resolved", blank=True),

@@ -60,7 +60,8 @@ SOURCE = Source(
             optional=True,
         ),
         "person": person_cell(
-            *("email", "e-mail", "email address", "username", "e-mail-adresse"), optional=True
+            *("email", "e-mail", "email address", "username", "user", "e-mail-adresse"),
+            optional=True,
         ),
         "group": group_cell(
             *GROUP,

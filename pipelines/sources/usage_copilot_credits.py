@@ -15,6 +15,7 @@ SOURCE = Source(
     table="usage",
     platform="copilot",
     part="credits",
+    formerly=("copilot_credits",),
     fields={
         "person": person_cell("userId"),
         "credits": number_cell("consumedQuantity", blank=False, at_least=0),

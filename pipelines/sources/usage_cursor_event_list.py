@@ -18,6 +18,7 @@ SOURCE = Source(
     table="usage",
     platform="cursor",
     part="events",
+    formerly=("cursor_events",),
     fields={
         "person": person_cell("userEmail"),
         "day": period_cell("timestamp", width="day"),

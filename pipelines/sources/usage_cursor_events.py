@@ -21,6 +21,7 @@ SOURCE = Source(
     table="usage",
     platform="cursor",
     part="events",
+    formerly=("cursor_events",),
     fields={
         "person": person_cell("User"),
         "day": day_cell("Date"),

@@ -17,6 +17,7 @@ SOURCE = Source(
     table="usage",
     platform="github_copilot",
     part="bill",
+    formerly=("github_copilot_requests",),
     fields={
         "person": Cell("person", ("username",), optional=True, blank=True),
         "day": day_cell("date"),

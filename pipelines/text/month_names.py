@@ -49,11 +49,16 @@ def month_number(word: str) -> int | None:
     for names in _WHOLE_NAMES:
         if name in names:
             return names.index(name) + 1
-    languages = [line.split() for line in _NAMES.strip().splitlines()]
-    found = {
-        number
-        for names in languages
-        for number, month in enumerate(names, start=1)
-        if len(name) >= 3 and month.startswith(name)
-    }
-    return found.pop() if len(found) == 1 else None
+    found = _beginnings().get(name, ())
+    return found[0] if len(found) == 1 else None
+
+
+@cache
+def _beginnings() -> dict[str, tuple[int, ...]]:
+    """Return the first three letters and more of each name -> the months they may mean."""
+    found: dict[str, set[int]] = {}
+    for line in _NAMES.strip().splitlines():
+        for number, month in enumerate(line.split(), start=1):
+            for end in range(3, len(month) + 1):
+                found.setdefault(month[:end], set()).add(number)
+    return {name: tuple(numbers) for name, numbers in found.items()}

@@ -32,7 +32,7 @@ def rooms_exhibit(found: Opportunities, programme: Programme, names: _Names) -> 
         "Worth a year if closed; the line is nine times in ten", currency=programme.currency
     )
     return Exhibit(
-        f"The {len(rows)} of {len(found.rooms)} places where closing the gap is worth most",
+        f"The {len(rows)} of {len(found.rooms)} gaps that are worth most if closed",
         "rooms",
         figure=partial(forest_figure, rows, axis),
         table=table,

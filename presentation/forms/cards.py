@@ -6,10 +6,14 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from signpost.metrics.interventions.barriers import LABELS as BARRIERS
 from signpost.metrics.model.purpose import DOUBT_SUBJECTS, AudienceChannel, Goal
 from signpost.metrics.model.schema import CostItem, Intervention, Kpi, Programme, Target, UseCase
+from signpost.presentation.formats import SYMBOLS
 from signpost.presentation.forms.fields import Field, FormStep, factor_fields
 
+RATES, BUDGETS = "exchange_rates", "barrier_budgets"
+"""Settings with one assumption per currency and per barrier."""
 SETTINGS_ENTRY = "settings"
 """Key of the one entry of the part 'organisation'."""
 FORM_PARTS = {
@@ -214,7 +218,7 @@ _COST = (
             Field("pays_for", "It pays for", "pick", options="pays_for", rare=True,
                   help="So that a bill of the same thing is not charged as well."),
             Field("currency", "Currency", "pick", options="currencies", free=True, rare=True,
-                  help="Empty: the programme's. Another needs a rate under exchange_rates."),
+                  help="Empty: the programme's. What another is worth stands under Organisation."),
             Field("low", "Low end", "number", rare=True),
             Field("high", "High end", "number", rare=True),
             Field("source", "Who says so"),
@@ -282,6 +286,24 @@ _ORGANISATION = (
             Field("calendar.pattern", "Periods of a year", "pick", options="patterns", rare=True),
             Field("calendar.week_begins", "A week begins on", "pick", options="weekdays",
                   rare=True),
+        ),
+    ),
+    FormStep(
+        "What other currencies are worth",
+        tuple(
+            field
+            for code in SYMBOLS
+            for field in factor_fields(f"{RATES}.{code}", f"One {code}",
+                                       "In the programme's currency.", rare=True)
+        ),
+    ),
+    FormStep(
+        "What lowering a barrier may cost",
+        tuple(
+            field
+            for barrier, words in BARRIERS.items()
+            for field in factor_fields(f"{BUDGETS}.{barrier}", words,
+                                       "Planned, in all, before it is decided on.", rare=True)
         ),
     ),
     FormStep(

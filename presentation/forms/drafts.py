@@ -11,7 +11,14 @@ from pydantic import BaseModel, ValidationError
 
 from signpost.metrics.model.kpi_templates import kpi_templates
 from signpost.metrics.model.schema import CostItem, Kpi, Programme, UseCase
-from signpost.presentation.forms.cards import CARD_TYPES, SETTINGS_ENTRY, field_label, form_fields
+from signpost.presentation.forms.cards import (
+    BUDGETS,
+    CARD_TYPES,
+    RATES,
+    SETTINGS_ENTRY,
+    field_label,
+    form_fields,
+)
 
 EntryDraft = dict[str, Any]
 """Field -> what was entered, as JSON has it; '' or None: nothing. What it leaves out stays."""
@@ -140,14 +147,27 @@ def _with_draft(
     if made is None:
         return changed
     if part == "organisation":
-        update = {name: getattr(made, name) for name in _SETTINGS}
-        return changed.model_copy(update=update)
+        return changed.model_copy(update=_settings(changed, cast("Programme", made)))
     old = getattr(changed, part)
     new = (*old, made) if card is None else tuple(made if one is card else one for one in old)
     changed = changed.model_copy(update={part: new})
     return (
         _with_companions(changed, cast("UseCase", made), draft) if part == "use_cases" else changed
     )
+
+
+def _settings(before: Programme, made: Programme) -> dict[str, Any]:
+    """Return the settings of a draft; rates and budgets that its form does not ask for stay."""
+    asked = {field.name for field in form_fields("organisation")}
+    update = {name: getattr(made, name) for name in _SETTINGS}
+    for name in (RATES, BUDGETS):
+        others = {
+            key: value
+            for key, value in getattr(before, name).items()
+            if f"{name}.{key}.value" not in asked
+        }
+        update[name] = others | dict(getattr(made, name))
+    return update
 
 
 _WITH_ID = ("use_cases", "kpis", "interventions", "goals")

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from signpost.metrics.interventions.barriers import LABELS
 from signpost.metrics.model.adoption_metrics import CATALOGUE
+from signpost.metrics.model.keys import PLATFORMS, platform_name
 from signpost.metrics.model.kpi_templates import kpi_templates
 from signpost.metrics.model.schema import Programme
-from signpost.presentation.formats import PLATFORMS, SYMBOLS, platform_name
+from signpost.presentation.formats import SYMBOLS
 from signpost.presentation.forms.drafts import READY_CARD
 from signpost.presentation.forms.fields import Options
 from signpost.presentation.words.money import COST_PER_WORDS
@@ -51,12 +52,13 @@ def form_options(
         if one not in cards
     }
     known = {one: platform_name(one) for one in platforms}
-    others = {one: f"{name} (not loaded yet)" for one, name in PLATFORMS.items()}
+    named = {name: one for one, name in reversed(PLATFORMS.items()) if name not in known.values()}
+    others = {one: f"{name} (not loaded yet)" for name, one in reversed(named.items())}
     used = {one.kind: one.kind.capitalize() for one in programme.interventions}
     return {
         **_FIXED,
         "groups": {name: name for name in sorted(groups)},
-        "platforms": {**known, **{one: w for one, w in others.items() if one not in known}},
+        "platforms": {**known, **others},
         "kpis": {**cards, **bare, **ready},
         "sources": {**bare, **ready},
         "use_cases": {case.id: case.label for case in programme.use_cases},

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from signpost.metrics.model.keys import platform_name
 from signpost.metrics.model.schema import Programme
 from signpost.presentation.data_coverage import Subject
-from signpost.presentation.formats import SPACE, count, day, number, percent, period, platform_name
+from signpost.presentation.formats import SPACE, count, day, number, percent, period
 from signpost.presentation.reports.board import Stamp
 from signpost.presentation.reports.number import Number
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from signpost.metrics.model.keys import platform_name
 from signpost.presentation.chart_data import ForestRow
 from signpost.presentation.escaping import plain_text
-from signpost.presentation.formats import platform_name
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief, net_step
 from signpost.presentation.reports.number import Number

@@ -9,6 +9,7 @@ import pandas as pd
 from signpost.metrics.adoption.table import coded_ends
 from signpost.metrics.adoption.targets import TargetStatus
 from signpost.metrics.model.adoption_metrics import AdoptionMetric
+from signpost.metrics.model.keys import platform_name
 from signpost.presentation.chart_data import HeatmapGrid, Series
 from signpost.presentation.formats import (
     SPACE,
@@ -18,7 +19,6 @@ from signpost.presentation.formats import (
     number,
     percent,
     period,
-    platform_name,
     short_label,
 )
 from signpost.presentation.memo import memoised_by_content

@@ -12,7 +12,7 @@ from signpost.presentation.chart_data import ForestRow
 from signpost.presentation.formats import day, group_share, number, period
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.theme import GRADES, Mark
-from signpost.presentation.words.catalogue import say
+from signpost.presentation.words.catalogue import Names, say
 from signpost.presentation.words.effects import change_range, effect_change, phrase, signed_ends
 
 _LATEST = "Active, mean of the last 4 periods"
@@ -69,11 +69,15 @@ def event_alt(study: EventStudy, period: str, unit: str) -> str:
     )
 
 
-def left_out_table(items: Sequence[LeftOut]) -> pd.DataFrame:
+def left_out_table(items: Sequence[LeftOut], names: Names) -> pd.DataFrame:
     """One line per group or period that could not be used."""
     hidden = say(Finding("groups.hidden"))
     return pd.DataFrame(
-        [(one.what or hidden, say(one.reason)) for one in items], columns=["What", "Why"]
+        [
+            (names.get(one.what, period(one.what)) if one.what else hidden, say(one.reason, names))
+            for one in items
+        ],
+        columns=["What", "Why"],
     )
 
 

@@ -9,16 +9,9 @@ import pandas as pd
 from signpost.answers.goals.between_areas import BetweenAreas
 from signpost.answers.goals.doubts import AnsweredDoubt, GoalProgress
 from signpost.metrics.collaboration.audience import AudienceUse, MeasuredChannel
+from signpost.metrics.model.keys import platform_name
 from signpost.metrics.value.budgets import PlannedBudget
-from signpost.presentation.formats import (
-    listed,
-    money,
-    money_range,
-    number,
-    percent,
-    period,
-    platform_name,
-)
+from signpost.presentation.formats import listed, money, money_range, number, percent, period
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words.catalogue import Names, say
 from signpost.presentation.words.programme import barrier_words

@@ -11,7 +11,7 @@ from signpost.metrics.value.ledger import PromiseEntry
 from signpost.metrics.value.portfolio import AreaSummary
 from signpost.presentation.chart_data import Axis, ForestRow
 from signpost.presentation.escaping import md
-from signpost.presentation.formats import count, day, money, money_range
+from signpost.presentation.formats import count, day, money, money_range, range_ends
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.rounded_account import (
@@ -48,7 +48,7 @@ def bands_table(shown: RoundedMoney) -> pd.DataFrame:
 
 def _ends(shown: RoundedMoney, name: str) -> tuple[str, str]:
     low, _, high = shown.bands[name]
-    return money(low, shown.currency), money(high, shown.currency)
+    return range_ends(low, high, shown.words(name), shown.currency)
 
 
 def account_table(report: BoardReport) -> pd.DataFrame:
@@ -152,6 +152,8 @@ def money_rows_title(rows: Sequence[ForestRow]) -> str:
     whose = f"{gain or 'None'} of {count(len(rows), 'use case')}"
     parts = [f"{whose} {'bring' if gain > 1 else 'brings'} more than the cost"]
     parts += [f"{loss} {'cost' if loss != 1 else 'costs'} more"] if loss else []
+    open_ones = len(told) - gain - loss
+    parts += [f"{open_ones} {'are' if open_ones != 1 else 'is'} not clear yet"] if open_ones else []
     rest = len(rows) - len(told)
     parts += [f"{rest} {'have' if rest != 1 else 'has'} only cost so far"] if rest else []
     return ", ".join(parts)
@@ -164,7 +166,7 @@ def money_rows_table(rows: Sequence[ForestRow], account: RoundedAccount) -> pd.D
             (
                 row.label,
                 row.value_text,
-                *(money(value, account.currency) for value in (row.low, row.high)),
+                *range_ends(row.low, row.high, row.value_text, account.currency),
                 f"{row.mark.glyph} {row.mark.word}",
             )
             for row in rows

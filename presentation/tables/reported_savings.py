@@ -10,8 +10,13 @@ from signpost.metrics.interventions.reported_savings import Band, ReportedAndMea
 from signpost.metrics.model.schema import FactorInput
 from signpost.presentation.formats import number, percent
 from signpost.presentation.words.catalogue import Names
+from signpost.presentation.words.effects import signed_ends
 
 ALL_GROUPS = "all its groups"
+NOT_ADDED_UP = (
+    "These hours enter no sum, and there is no such share of the whole programme: it would price "
+    "use cases whose owner has said nothing about what becomes of the time."
+)
 
 
 def reported_table(
@@ -48,8 +53,9 @@ def _measured(row: ReportedAndMeasured, names: Names) -> str:
     kpi = names.get(f"kpi:{row.kpi}", row.kpi)
     if row.measured is None:
         return f"{kpi}: no answer yet"
-    low, point, high = (number(end, 2) for end in row.measured)
-    return f"{kpi}: {point} {row.unit} ({low} to {high})"
+    low, point, high = row.measured
+    ends = " to ".join(signed_ends(low, high))
+    return f"{kpi}: {number(point, signed=True)} {row.unit} ({ends})"
 
 
 def _found_again(row: ReportedAndMeasured) -> str:

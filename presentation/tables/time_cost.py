@@ -9,11 +9,12 @@ import pandas as pd
 from signpost.answers.stop_list import priced_hours
 from signpost.metrics.collaboration.channels import Channel
 from signpost.metrics.collaboration.overload import Overload
+from signpost.metrics.model.keys import platform_name
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.value.pricing import MoneyBand
 from signpost.presentation.chart_data import Series
-from signpost.presentation.formats import count, money, number, percent, period, platform_name
+from signpost.presentation.formats import count, money, number, percent, period
 from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.tables.programme import band_words, hours_words
 

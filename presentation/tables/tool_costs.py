@@ -8,13 +8,16 @@ import pandas as pd
 
 from signpost.metrics.disclosure.spend_cells import NO_PERSON, SEVERAL, SpendCell
 from signpost.metrics.model.findings import as_plain
+from signpost.metrics.model.keys import platform_name
+from signpost.metrics.model.schema import CostItem
 from signpost.metrics.model.types import Refusal
+from signpost.metrics.register.spend_costs import BILLED
 from signpost.metrics.value.pricing import MoneyBand
 from signpost.metrics.value.tool_costs import GroupCost, PlatformCost, PublishedCount
-from signpost.presentation.formats import money, money_range, number, period, platform_name
-from signpost.presentation.words.costs import cost_words
-from signpost.presentation.words.money import COST_PER_WORDS
+from signpost.presentation.formats import count, money, money_range, number, period
+from signpost.presentation.words.money import COST_PER_WORDS, factor_words
 
+_UNITS = {"ai-credits": "AI credits", "credits": "credits", "copilot-credits": "Copilot credits"}
 NOT_KNOWN = "not known"
 NOT_ADDED = (
     "Seats and metered use are two payments and stand apart. Metered use at list price, or as the "
@@ -127,6 +130,8 @@ def amount_words(band: MoneyBand | None, currency: str) -> str:
     low, point, high = band
     if low == high:
         return money(point, currency)
+    if point in (low, high):  # the range of a number of people, with no point of its own
+        return money_range(low, high, currency)
     return f"{money(point, currency)} ({money_range(low, high, currency)})"
 
 
@@ -141,15 +146,20 @@ def list_words(cell: SpendCell | None) -> str:
         parts.append(f"{money(cell.reported, cell.currency)} reported")
     counted = cell.units or cell.reported_units
     if not parts:
-        parts = [f"{number(much, 0)} {unit}" for unit, much in counted]
+        parts = [f"{number(much, 0)} {unit_words(unit)}" for unit, much in counted]
     return ", ".join(parts) or NOT_KNOWN
+
+
+def unit_words(unit: str) -> str:
+    """Return what bills and reports count, as people say it."""
+    return _UNITS.get(unit, unit.replace("-", " ").replace("_", " "))
 
 
 def break_words(cost: PlatformCost) -> tuple[str, ...]:
     """Return where quantities stop being comparable, one sentence each."""
     return tuple(
-        f"From {period(month)} the bills of {platform_name(cost.platform)} count {new} instead of "
-        f"{old}: the amounts go on, the quantities do not."
+        f"From {period(month)} the bills of {platform_name(cost.platform)} count {unit_words(new)} "
+        f"instead of {unit_words(old)}: the amounts go on, the quantities do not."
         for month, old, new in cost.unit_breaks
     )
 
@@ -197,6 +207,8 @@ def seats_words(cost: PlatformCost) -> str:
     low, high = (end if end is not None else price.amount for end in (price.low, price.high))
     own = f" ({money_range(low, high, cost.currency)})" if low < high else ""
     by = f", by {price.owner}" if price.owner else ""
+    if price.item.startswith(BILLED):
+        by = f", as billed in {period(price.source.split()[-1])}"
     weekly = (
         " Who is active is told of the last whole week of each month: no whole month is loaded."
         if cost.window == "week" and cost.seats is None
@@ -209,14 +221,34 @@ def charged_words(cost: PlatformCost, currency: str) -> str:
     """Return what of it the account charges, each payment once."""
     if cost.charged is None:
         return ""
-    told = [
-        f"{cost_words(item.item)} "
-        f"({money(item.amount, item.currency or currency)} {COST_PER_WORDS[item.per]})"
-        for item in cost.charged
-    ]
-    if not told:
+    if not cost.charged:
         return "The account charges nothing of it: no price is entered, and no bill is loaded."
-    return f"The account charges: {'; '.join(told)}."
+    return f"The account charges: {_items_words(cost.charged, currency)}."
+
+
+def unassigned_words(items: Sequence[CostItem], currency: str) -> str:
+    """Return what the account charges that names no platform; '' where it is nothing."""
+    if not items:
+        return ""
+    return (
+        f"The account also charges costs that name no platform: {_items_words(items, currency)}. "
+        "Name the platform of a cost under Set-up, and it stands with that platform."
+    )
+
+
+def _items_words(items: Sequence[CostItem], currency: str) -> str:
+    return "; ".join(
+        f"{factor_words(item.item)} ({_paid_words(item, item.currency or currency)})"
+        for item in items
+    )
+
+
+def _paid_words(item: CostItem, currency: str) -> str:
+    """Return an amount and how often it is paid; of bills and records what it comes to."""
+    if item.months is None or item.per != "month":
+        return f"{money(item.amount, currency)} {COST_PER_WORDS[item.per]}"
+    paid = money(item.amount * item.months, currency, unit=1.0)
+    return f"{paid} in {count(round(item.months), 'month')}"
 
 
 def platform_cost_object(cost: PlatformCost) -> dict[str, object]:

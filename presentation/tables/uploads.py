@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Hashable, Mapping
 from pathlib import Path
@@ -19,7 +20,8 @@ _ACTS = {
     "load": "Loaded a file", "undo": "Reverted a file", "define": "Saved the programme",
     "decide": "Took a decision", "export": "Downloaded a file", "erase": "Erased a person",
     "restore": "Restored a version", "name_group": "Matched a group name",
-    "sign": "Signed a figure",
+    "sign": "Signed a figure", "draw": "Drew an order of starts",
+    "lottery": "Drew places among people",
 }  # fmt: skip
 PROMISE = "Identifiers of people become codes before anything is stored; the files are not kept."
 _TEXT = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
@@ -191,10 +193,21 @@ def act_words(what: str) -> str:
 
 
 def _detail(text: str) -> str:
-    """Return the detail of an act; the id of an export becomes its name."""
+    """Return the detail of an act in words; the id of an export becomes its name."""
+    if text.startswith("{"):
+        return "; ".join(
+            f"{name.replace('_', ' ')} {_written(value)}"
+            for name, value in json.loads(text).items()
+        )
     source, apart, rest = text.partition(": ")
     labels = {export.id: export.label for export in all_sources()}
     return f"{labels[source]}: {rest}" if apart and source in labels else text
+
+
+def _written(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_written, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 @memoised_by_content

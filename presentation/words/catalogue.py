@@ -9,12 +9,14 @@ from __future__ import annotations
 import importlib
 import math
 import pkgutil
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from string import Formatter
 from typing import Any
 
 from signpost.metrics.model.findings import HIDDEN, Finding, Text
+from signpost.metrics.model.keys import platform_name
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.formats import MINUS, percent
@@ -24,6 +26,7 @@ Names = Mapping[str, str]
 Template = str | Callable[["Wording"], str]
 """A text with fields such as {drift}, {effect:+}, {periods:period}, or a function of the values."""
 LANGUAGE = "english"
+_IS_ID = re.compile(r"[a-z0-9_]+")
 _WIDTHS = {"": 3, "2": 2, "+": 2}
 """Significant figures of a plain and of a signed number; of less than ten, two."""
 
@@ -87,12 +90,15 @@ class _Fields(Formatter):
     Nothing: a number with few figures, text as it is. `+`: a number with its sign. `2`: two
     figures. `%`: a share in percent. `points`: a share as points,
     `whole`: the same without the word. `clause`: a sentence without its
-    full stop. `count`: a whole number. A noun: that many of it.
+    full stop. `platform`: the id of a platform as its name. `count`: a whole number. A noun: that
+    many of it.
     """
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, str) or value is None:
             text = str(value)
+            if format_spec == "platform":
+                return platform_name(text) if _IS_ID.fullmatch(text) else text
             return text.strip().removesuffix(".") if format_spec == "clause" else text
         if format_spec == "%":
             return percent(value)

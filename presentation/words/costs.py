@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from signpost.metrics.model.keys import platform_name
 from signpost.metrics.register.spend_costs import BILLED
-from signpost.presentation.formats import platform_name
 
 _BILLED_ITEM = re.compile(rf"{BILLED}:(seats|metered):(\w+)")
 _PAID_FOR = {"seats": "Seats", "metered": "Metered use"}

@@ -101,12 +101,14 @@ def estimates_table(evidence: Evidence) -> pd.DataFrame:
             )
             for one in (*evidence.estimates, *evidence.naive)
         ],
-        columns=["Method", "Id", "Change", "From", "To", "Unit", "Groups", "Periods"],
+        columns=["Method", "Name in files", "Change", "From", "To", "Unit", "Groups", "Periods"],
     )
 
 
 def starts(times: int) -> str:
-    """Return at how many different times groups started; nothing where none has a start."""
+    """Return at how many times groups started; nothing where none has a start."""
+    if times == 1:
+        return "; one start for all"
     return f"; starts at {count(times, 'different time')}" if times else ""
 
 

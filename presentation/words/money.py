@@ -62,7 +62,10 @@ def working_time_words(time: WorkingTime, account: RoundedAccount) -> str:
     if not missing:
         return beyond
     cases = count(missing, "use case")
-    return f"{beyond} For {cases} none is measured, or others of the platform bear it."
+    return (
+        f"{beyond} For {cases} no working time is measured, or other use cases of the platform "
+        "bear it."
+    )
 
 
 def ledger_title(entries: Sequence[PromiseEntry]) -> str:

@@ -10,6 +10,7 @@ import click
 from signpost.cli._shared import data_option, json_option, open_data, print_json, print_status, user
 from signpost.cli._terminal import print_result
 from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.facts.former_platforms import former_platforms
 from signpost.pipelines.facts.pseudonyms import canonical, key_of, pseudonym
 from signpost.presentation.formats import count
 from signpost.presentation.json_values import to_json_value
@@ -29,7 +30,7 @@ from signpost.warehouse.store import Warehouse
 def doctor_command(context: click.Context, mend: bool, data: Path, as_json: bool) -> None:
     """Check this data folder and, asked to, repair it."""
     done = repair(data, user()) if mend else ()
-    findings = (*diagnose(data), *_key_findings(data), *_fetch_findings(data))
+    findings = (*diagnose(data), *_key_findings(data), *_former_names(data), *_fetch_findings(data))
     if as_json:
         python = ".".join(map(str, sys.version_info[:3]))
         print_json({"python": python, "repaired": done, "findings": findings})
@@ -56,6 +57,15 @@ def _key_findings(data: Path) -> tuple[FolderFinding, ...]:
         trouble = error.trouble
         return (FolderFinding(trouble.code, trouble.message, trouble.remedy),)
     return ()
+
+
+def _former_names(data: Path) -> tuple[FolderFinding, ...]:
+    """Return the platforms whose name changed since they were loaded."""
+    warehouse = Warehouse(data)
+    try:
+        return former_platforms(warehouse.read()) if warehouse.version() else ()
+    except WarehouseError:
+        return ()
 
 
 def _fetch_findings(data: Path) -> tuple[FolderFinding, ...]:

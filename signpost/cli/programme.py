@@ -89,6 +89,7 @@ def costs_part(results: Results) -> object:
         "platforms": [platform_cost_object(cost) for cost in found],
         "may_be_added": sorted(sorted(pair) for pair in ADDABLE),
         "break_even_price_per_seat_and_month": prices,
+        "charged_of_no_platform": results.costs_of_no_platform(),
     }
 
 

@@ -13,10 +13,13 @@ from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
 from signpost.cli._main import signpost
+from signpost.cli._sample import load_sample_exports
 from signpost.dashboard.page import Page as Dashboard
 from signpost.dashboard.page import all_pages
 from signpost.presentation.escaping import plain_text
 from signpost.presentation.words.effects import short_effect
+from signpost.sample_data import build_assistant
+from signpost.warehouse import Warehouse
 from tests.browser.conftest import SHOTS, Walk, dashboard, settled
 from tests.folders import Size, own_copy, shared
 from tests.wide_organisation import load_wide, write_wide
@@ -107,6 +110,30 @@ def test_the_dark_theme_can_be_read(served: Server, see: See, tab: Page, page: D
     tab.emulate_media(color_scheme="dark")
     assert len(see(f"{served('full')}/{page.id}", f"dark_{page.id}")) > 3
     assert axe_finds(tab) == []
+
+
+@pytest.fixture(scope="module")
+def kestrel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The sample with seats, meters, doubts and hours that people say they save."""
+    home = tmp_path_factory.mktemp("kestrel")
+    files = build_assistant(home / "files")
+    load_sample_exports(Warehouse(home / "data"), files, "assistant", who="tests")
+    with dashboard(home / "data") as address:
+        yield address
+
+
+@pytest.mark.parametrize("page", ["answer", "use_cases", "value", "evidence", "tool_costs"])
+def test_pages_of_the_assistant_sample_can_be_read(
+    kestrel: str, see: See, tab: Page, page: str
+) -> None:
+    see(f"{kestrel}/{page}", f"kestrel_{page}")
+    assert axe_finds(tab) == []
+    tab.emulate_media(color_scheme="dark")
+    settled(tab)
+    assert axe_finds(tab) == []
+    tab.set_viewport_size({"width": 390, "height": 844})
+    settled(tab)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_an_open_explanation_can_be_read_in_the_dark(served: Server, see: See, tab: Page) -> None:

@@ -23,6 +23,7 @@ from signpost.metrics.model.schema import parse
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse import Warehouse
 from signpost.warehouse.engine_spark import FACTS
+from signpost.warehouse.usage_tables import usage_tables
 from tests.connectors.conftest import Server, files_in
 from tests.trust.small import Organisation, write
 from tests.warehouse.test_spark import ROOT, marked
@@ -145,7 +146,8 @@ def test_what_stays_in_a_lakehouse_is_said(
     shutil.copytree(by_file, tmp_path / "data", ignore=ignored)
     with Warehouse(tmp_path / "data").write("test") as writer:
         writer.execute("insert or replace into setting values ('facts', ['spark:/lake'])")
-        writer.connection.execute("delete from usage")  # only what was rolled up is fetched
+        for table in usage_tables(writer).values():  # only what was rolled up is fetched
+            writer.connection.execute(f"delete from {table}")
     found = told(tmp_path / "data")
     name = "adoption --by group --window week"
     assert found[name] == expected[name]

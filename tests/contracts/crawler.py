@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from signpost.dashboard.pages.adoption import SECTIONS
 from signpost.presentation.forms.cards import FORM_PARTS
+from signpost.presentation.tables.reported_savings import ALL_GROUPS
 from tests.patience import PATIENCE
 
 AMOUNT = r"[−]?[€$£][\d,]+(?:\.\d+)?(?: (?:k|m|bn))?"
@@ -92,6 +93,19 @@ def texts(seen: AppTest) -> list[str]:
     return [plain(part.value).replace("**", "") for part in parts] + [plain(alt) for alt in alts]
 
 
+_ID = re.compile(r"(?<![\w./-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w./-])")
+_OF_FILES = "Name in files"
+
+
+def raw_ids(seen: AppTest) -> list[str]:
+    """Names of the code that a page shows where a person should read words."""
+    said = [*texts(seen), *(plain(one.help or "") for one in seen.get("selectbox"))]
+    for frame in frames(seen):
+        named = frame.drop(columns=[name for name in frame.columns if name == _OF_FILES])
+        said += [str(cell) for cell in (*named.columns, *named.to_numpy().ravel())]
+    return [found for text in said for found in _ID.findall(text)]
+
+
 TITLE = re.compile(rf"Net value to date ({AMOUNT}); nine times in ten between {SPAN}")
 QUESTIONS = re.compile(r"(\d+) questions are asked of this data")
 ASKED = re.compile(r"Questions asked: (\d+);|widened for (\d+) questions asked")
@@ -147,6 +161,7 @@ def read_frame(said: Said, frame: pd.DataFrame, page: str, labels: Mapping[str, 
     what = next((names[n] for n in subjects if n in names), None)
     if what is None:
         return
+    read_said(said, frame, page, labels, names)
     for _, row in frame.iterrows():
         subject = re.sub(r"^(Scale|Promote|Fix|Stop|Wait): ", "", plain(row[what]))
         if subject not in labels:
@@ -162,6 +177,19 @@ def read_frame(said: Said, frame: pd.DataFrame, page: str, labels: Mapping[str, 
                 said.add(f"{labels[subject]}/time/range", f"{found[1]} to {found[2]}", page)
         if "Change in the KPI" in names:
             said.add(f"{labels[subject]}/effect", plain(row[names["Change in the KPI"]]), page)
+
+
+def read_said(
+    said: Said, frame: pd.DataFrame, page: str, labels: Mapping[str, str], names: Mapping[str, str]
+) -> None:
+    """What stands beside hours that people say they save is the effect of the use case."""
+    if "What the KPI did" not in names:
+        return
+    for _, row in frame.iterrows():
+        found = re.search(r": ([+−]?[\d.,]+) ", plain(row[names["What the KPI did"]]))
+        if found and plain(row[names["Where"]]) == ALL_GROUPS:
+            case = labels[plain(row[names["Use case"]])]
+            said.add(f"{case}/effect", found[1], f"{page}: hours said")
 
 
 def read_questions(said: Said, seen: AppTest, page: str, case: Any) -> None:

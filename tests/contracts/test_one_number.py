@@ -19,6 +19,7 @@ from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from signpost.answers.answer import Measured, priced_answers
+from signpost.cli._sample import load_sample_exports
 from signpost.dashboard.page import all_pages
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.value.portfolio import portfolio_summary
@@ -29,6 +30,8 @@ from signpost.presentation.reports.number import Number
 from signpost.presentation.reports.writers import WRITERS, as_bytes
 from signpost.presentation.tables import money as tables
 from signpost.presentation.tables.programme import premium_table
+from signpost.sample_data import build_assistant
+from signpost.warehouse import Warehouse
 from signpost.workspace.results import Results
 from tests.cli.test_commands import run
 from tests.contracts.crawler import (
@@ -39,6 +42,7 @@ from tests.contracts.crawler import (
     frames,
     opened,
     plain,
+    raw_ids,
     read_frame,
     read_groups,
     read_one_group,
@@ -207,6 +211,23 @@ def test_every_page_of_a_random_organisation_says_each_amount_once(
             assert said.doors(f"{case.id}/order") >= 2
 
 
+@pytest.mark.slow
+def test_every_page_of_the_assistant_sample_says_each_amount_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data"
+    warehouse = Warehouse(folder)
+    load_sample_exports(warehouse, build_assistant(tmp_path / "files"), "assistant", who="tests")
+    monkeypatch.setenv("SIGNPOST_DATA", str(folder))
+    results = Results.open(folder)
+    said = crawl(folder, results)
+    assert said.contradictions() == {}
+    priced = [case for case in results.board().cases if case.money is not None]
+    assert len(priced) == 3
+    assert all(said.doors(f"{case.id}/net") >= 4 for case in priced)
+    assert said.doors("all/overdue") >= 3
+
+
 def crawl(folder: Path, results: Results) -> Said:
     """What every page, Explain, report and JSON of a data folder says."""
     report, said = results.board(), Said()
@@ -245,6 +266,7 @@ def of_reports(said: Said, report: BoardReport, labels: dict[str, str]) -> None:
 def read_page(said: Said, seen: AppTest, page: str, labels: dict[str, str]) -> None:
     """What one page says of the whole programme and, in its tables, of each use case."""
     assert not seen.exception, page
+    assert raw_ids(seen) == [], page
     for one in seen.metric:
         key = {"Net value to date": "net", "Benefit to date": "benefit", "Harm to date": "harm",
                "Cost to date": "cost", "Chance that it pays back": "chance"}.get(

@@ -12,6 +12,7 @@ from signpost.metrics.model.schema import Programme, parse
 from signpost.metrics.model.types import Estimate, Evidence, MoneyEstimate, Panel, Question, Refusal
 from signpost.metrics.value.costs import COST, Charge
 from signpost.warehouse import Warehouse
+from tests.usage_rows import insert_frame
 
 PROGRAMME = """
 organisation: Acme
@@ -149,6 +150,6 @@ def load(warehouse: Warehouse) -> Callable[..., None]:
                 ]
                 columns = ["subject", "first_day", "last_day", "upload_no"]
                 writer.insert("truth", pd.DataFrame(spoken, columns=columns))
-                writer.insert(table, pd.DataFrame(rows).assign(upload_no=number))
+                insert_frame(writer, table, pd.DataFrame(rows).assign(upload_no=number))
 
     return put

@@ -12,6 +12,7 @@ import pandas as pd
 
 from signpost.metrics.model.schema import Intervention, Kpi, Programme, UseCase
 from signpost.warehouse import Warehouse, Writer
+from tests.usage_rows import insert_frame
 
 MONDAY = date(2026, 1, 5)
 KPI = Kpi(
@@ -152,7 +153,7 @@ def _write(writer: Writer, uploads: Sequence[Upload]) -> None:
         writer.execute("insert into truth select unnest(?), unnest(?), unnest(?), unnest(?)", lists)
     for number, one in zip(numbers, uploads, strict=True):
         if one.rows:
-            writer.insert(one.table, pd.DataFrame(one.rows).assign(upload_no=number))
+            insert_frame(writer, one.table, pd.DataFrame(one.rows).assign(upload_no=number))
 
 
 def programme(**changes: Any) -> Programme:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from itertools import permutations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from signpost.cli._main import signpost
 from signpost.pipelines.ingest import ingest, undo
 from signpost.warehouse import rollups
 from signpost.warehouse.maintenance import retention
 from signpost.warehouse.store import Warehouse
+from signpost.workspace.results import Results
+from tests.warehouse.facts import load as add_facts
+from tests.warehouse.facts import usage
 
 from .conftest import Write
 
@@ -154,3 +160,32 @@ def test_replaced_events_are_purged_and_those_in_force_stay(
     before = warehouse.read().rows(WEEK)
     assert retention.purge(warehouse, -1, "t")["usage"] == 2  # Ann's and Bob's days
     assert warehouse.read().rows(WEEK) == before == [(0, 0, 0.0), (1, 1, 3.0), (1, 1, 5.0)]
+
+
+def test_an_older_folder_says_which_files_to_load_again(tmp_path: Path, write: Write) -> None:
+    """Cursor's events once were a platform of their own; what is stored so is told, with a way."""
+    paths, warehouse = files(write), Warehouse(tmp_path / "data")
+    load(warehouse, paths["roster"])
+    week = (date(2026, 6, 29), date(2026, 7, 5))
+    older = add_facts(warehouse, usage(week, {1: 2.0}, platform="cursor_events"))
+    results = Results.open(tmp_path / "data")
+    (told,) = [one for one in results.folder_findings() if one.id == "former_platform"]
+    assert told.message.startswith("test.csv: loaded when this export was a platform of its own")
+    assert "'cursor_events'" in told.remedy
+    checked = CliRunner().invoke(signpost, ["doctor", "--data", str(tmp_path / "data"), "--json"])
+    assert told.message in {one["message"] for one in json.loads(checked.stdout)["findings"]}
+
+    (again,) = ingest(warehouse, [paths["events"]], who="t").files
+    assert again.receipt is not None
+    assert [text for text in again.receipt.warnings if "a platform of its own" in text]
+    (daily_file,) = ingest(warehouse, [paths["daily"]], who="t").files
+    assert daily_file.receipt is not None  # it was never a platform of its own
+    assert not [text for text in daily_file.receipt.warnings if "of its own" in text]
+    undo(warehouse, older, who="t")
+    assert not [
+        one
+        for one in Results.open(tmp_path / "data").folder_findings()
+        if one.id.startswith("former")
+    ]
+    rows = warehouse.read().rows("select distinct platform from person_window order by 1")
+    assert rows == [("cursor",)]

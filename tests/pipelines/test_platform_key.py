@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signpost.metrics.model.keys import group_key, platform_key
+from signpost.metrics.model.keys import group_key, platform_key, platform_name
 from signpost.metrics.model.schema import parse
 from signpost.metrics.model.types import Panel
 from signpost.metrics.panel.adoption_counts import adoption_counts, platforms_with_usage
@@ -22,7 +22,6 @@ from signpost.pipelines.facts.usage_facts import by_platform
 from signpost.pipelines.ingest import ingest
 from signpost.pipelines.model.cells import MACROS
 from signpost.pipelines.recognition.identify import all_sources
-from signpost.presentation.formats import platform_name
 from signpost.warehouse import Warehouse
 
 NASTY = {

@@ -15,6 +15,7 @@ from signpost.presentation.formats import (
     number,
     percent,
     period,
+    range_ends,
 )
 
 
@@ -85,3 +86,9 @@ def test_counts_and_lists() -> None:
     assert listed(["a", "b"]) == "a and b"
     assert listed(["a", "b", "c", "d"]) == "a, b, c and d"
     assert listed(["a", "b", "c", "d", "e"]) == "a, b, c and 2 more"
+
+
+def test_a_range_without_a_width_ends_where_its_amount_is_shown() -> None:
+    """An amount rounded so that lines add up lies inside its own range."""
+    assert range_ends(-5_500.0, -5_500.0, "−€5\u00a0k", "EUR") == ("−€5\u00a0k", "−€5\u00a0k")
+    assert range_ends(-3_000.0, -2_300.0, "−€3\u00a0k", "EUR") == ("−€3,000", "−€2,300")

@@ -81,7 +81,7 @@ def unfolding(seen: AppTest) -> dict[str, Any]:
 
 def test_starts_are_times_at_which_groups_started_not_groups() -> None:
     assert starts(4) == "; starts at 4 different times"
-    assert starts(1) == "; starts at 1 different time"
+    assert starts(1) == "; one start for all"
     assert starts(0) == ""
 
 
@@ -106,9 +106,9 @@ def test_the_files_named_are_those_in_force(data: Path) -> None:
         "select count(*), sum(rows_loaded) from upload where undone_at is null and upload_no in "
         "(select upload_no from truth where subject = 'usage:teams')"
     )
-    assert told.startswith(f"{names} files with {total:,} rows in all, about ")
+    assert told.startswith(f"{names} files with {total:,} rows in all, covering ")
     plain = told.replace("\N{NO-BREAK SPACE}", " ")
-    assert f"about {first.day} {first:%b %Y} to {last.day} {last:%b %Y}" in plain
+    assert f"covering {first.day} {first:%b %Y} to {last.day} {last:%b %Y}" in plain
 
 
 @pytest.mark.parametrize("card", CATALOGUE, ids=lambda card: card.id)

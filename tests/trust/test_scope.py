@@ -234,7 +234,7 @@ def test_a_finding_loses_a_name_and_no_word_of_its_sentence(name: str) -> None:
     assert say(sight.finding(found), sight.labels) == words.format(ELSEWHERE)
     assert sight.finding(found).to_dict()["groups"] == [None]
     kpi = Finding("left_out.no_kpi", {"kpi": "Sales pipeline per head"}, groups=("own",))
-    assert say(sight.finding(kpi)) == "There is no Sales pipeline per head of this group."
+    assert say(sight.finding(kpi)) == "No figures of Sales pipeline per head are loaded for it."
 
 
 def test_a_group_of_others_keeps_its_headcount_to_itself() -> None:

@@ -16,6 +16,7 @@ from signpost.metrics.panel.group_hierarchy import TABLES
 from signpost.warehouse import Warehouse
 from signpost.warehouse.maintenance.publications import publications_folder
 from signpost.warehouse.pinned import PinnedWarehouse
+from signpost.warehouse.usage_tables import usage_tables
 from tests.metrics.small import Small, programme, week
 from tests.trust.attacker import Published, chart, collect, fallen, published
 
@@ -145,7 +146,8 @@ def a_small_group_is_dissolved(firm: Firm) -> None:
 def one_is_erased(firm: Firm) -> None:
     person = firm.members["web"][3]
     with firm.made.warehouse.write("test") as writer:
-        writer.execute(f"delete from usage where person_id = {person}")
+        for table in usage_tables(writer).values():
+            writer.execute(f"delete from {table} where person_id = {person}")
         writer.execute(f"delete from roster where person_id = {person}")
 
 

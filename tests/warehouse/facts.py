@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pandas as pd
+
 from signpost.warehouse import Warehouse, Writer
+from tests.usage_rows import insert_frame
 
 LOADED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 Window = tuple[date, date]
@@ -42,6 +45,9 @@ def add(writer: Writer, upload: Upload) -> int:
         for first, last in windows:
             writer.execute("insert into truth values (?, ?, ?, ?)", [subject, first, last, no])
     for table, rows in upload.rows.items():
+        if table == "usage":
+            insert_frame(writer, table, pd.DataFrame(rows).assign(upload_no=no))
+            continue
         for row in rows:
             names = ", ".join([*row, "upload_no"])
             marks = ", ".join("?" * (len(row) + 1))

@@ -13,15 +13,19 @@ import tarfile
 import tempfile
 from pathlib import Path
 
+from signpost.warehouse import Writer
+from signpost.warehouse.usage_tables import usage_tables
+
 ROOT = Path(__file__).parents[2]
 KEPT = Path(__file__).parent / "folders"
 COMMITS = {
     "first": "c5535ee",  # the first schema: every window is computed in every publish
     "due_source_view": "11a1699",  # a table of today was a view
+    "usage_by_action": "22dda6f",  # one table of usage with a row per action
 }
 _LOAD = """
 import datetime, sys
-from warehouse import Warehouse
+from {package} import Warehouse
 with Warehouse(sys.argv[1], memory_limit="200MB").write("ada") as writer:
     for no in (1, 2, 3):
         writer.execute(
@@ -44,6 +48,17 @@ with Warehouse(sys.argv[1], memory_limit="200MB").write("ada") as writer:
 """
 
 
+def _nested(scratch: Path) -> str:
+    """Return what the code of that time calls itself; the later one lies in a package."""
+    told = "signpost.warehouse"
+    if told not in (scratch / "warehouse" / "__init__.py").read_text("utf-8"):
+        return "warehouse"
+    (scratch / "signpost").mkdir()
+    (scratch / "signpost" / "__init__.py").touch()
+    (scratch / "signpost" / "warehouse").symlink_to(scratch / "warehouse")
+    return told
+
+
 def make(name: str, commit: str) -> None:
     """Write one folder with the code of its time."""
     archive = subprocess.run(
@@ -52,7 +67,8 @@ def make(name: str, commit: str) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as packed:
             packed.extractall(scratch, filter="data")
-        load = [sys.executable, "-c", _LOAD, f"{scratch}/data"]
+        package = _nested(Path(scratch))
+        load = [sys.executable, "-c", _LOAD.replace("{package}", package), f"{scratch}/data"]
         subprocess.run(load, cwd=scratch, check=True)
         made = Path(scratch, "data", "v00000001.duckdb").read_bytes()
     KEPT.mkdir(exist_ok=True)
@@ -64,6 +80,17 @@ def unpack(name: str, folder: Path) -> None:
     folder.mkdir(parents=True)
     packed = (KEPT / f"{name}.duckdb.xz").read_bytes()
     (folder / "v00000001.duckdb").write_bytes(lzma.decompress(packed))
+
+
+def as_by_action(writer: Writer) -> None:
+    """Put usage back into one table with a row per action, as schema 2 kept it."""
+    tables = usage_tables(writer).values()
+    writer.execute("create table by_action as select * from usage")
+    for view in ("usage", "usage_total"):
+        writer.execute(f"drop view {view}")
+    for table in tables:
+        writer.execute(f"drop table {table}")
+    writer.execute("alter table by_action rename to usage")
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def test_kills_at_every_twentieth_line_lose_nothing() -> None:
 @pytest.mark.parametrize(
     ("damage", "name"),
     [
-        ("delete from usage where person_id = 7", "half an upload"),
+        ('delete from "usage of teams" where person_id = 7', "half an upload"),
         ("update person_window set times = times + 1000", "stale rollup"),
         ("delete from rolled", "stale truth"),
         ("delete from audit", "half an act"),

@@ -20,6 +20,7 @@ from signpost.warehouse import Warehouse, WarehouseError
 from signpost.warehouse.exports import record_export
 from signpost.warehouse.maintenance import backup, doctor, erasure, journal, retention
 from signpost.warehouse.maintenance.publications import update_publication
+from signpost.warehouse.usage_tables import table_of
 from tests.warehouse.facts import Upload, add, day, load, undo, usage
 
 pytestmark = pytest.mark.slow
@@ -182,7 +183,7 @@ def test_what_is_purged_is_in_no_older_version(tmp_path: Path) -> None:
 def test_rows_that_an_older_purge_left_in_older_versions_go(tmp_path: Path) -> None:
     warehouse = filled(tmp_path / "data")
     with warehouse.write("as it was", compact=True) as writer:
-        writer.execute("delete from usage where first_day = date '2026-01-12'")
+        writer.execute(f"delete from {table_of('teams')} where first_day = date '2026-01-12'")
     assert undone_facts(warehouse.root) == {1: 0, 2: 2, 3: 2, 4: 0}
     retention.purge(warehouse, -1, "test")
     assert undone_facts(warehouse.root) == {5: 0}

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from signpost.warehouse import Warehouse, Writer, rollups
+from signpost.warehouse.usage_tables import add_actions, table_of
 from tests.warehouse.facts import Upload, add, day, load, roster, undo
 
 PEOPLE, WEEKS = 2_500, 60  # more than one row group of 122,880 person-weeks
@@ -28,9 +29,10 @@ def everybody(writer: Writer, people: int) -> None:
 def used(writer: Writer, people: int, times: str) -> int:
     """Deliver one week of ``people``; none: the export came without rows."""
     no = add(writer, Upload({"usage:teams": [WEEK]}))
+    add_actions(writer, "teams", ["chats"])
     writer.execute(
-        f"insert into usage select 'teams', n, ?, ?, 'chats', {times}, ? from range(?) as r(n)"
-        " order by n",
+        f"insert into {table_of('teams')} by name select n as person_id, ? as first_day,"
+        f" ? as last_day, {times} as chats, ? as upload_no from range(?) as r(n) order by n",
         [*WEEK, no, people],
     )
     return no
@@ -64,8 +66,10 @@ def test_a_large_first_load_is_rolled_up_whole(tmp_path: Path) -> None:
         everybody(writer, PEOPLE)
         weeks = f"select ?::date + cast(7 * n as integer) as monday from range({WEEKS}) as r(n)"
         no = add(writer, Upload({}))
+        add_actions(writer, "teams", ["chats"])
         writer.execute(
-            "insert into usage select 'teams', n, monday, monday + 6, 'chats', n % 2, ?"
+            f"insert into {table_of('teams')} by name select n as person_id, monday as first_day,"
+            " monday + 6 as last_day, n % 2 as chats, ? as upload_no"
             f" from range({PEOPLE}) as r(n), ({weeks}) as w",
             [no, WEEK[0]],
         )

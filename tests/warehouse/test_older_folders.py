@@ -8,7 +8,7 @@ import pytest
 from signpost.warehouse import Warehouse, migrations
 from signpost.warehouse.maintenance import doctor
 from tests.warehouse.facts import Upload, day, load, undo, usage
-from tests.warehouse.older_folders import COMMITS, unpack
+from tests.warehouse.older_folders import COMMITS, as_by_action, unpack
 
 pytestmark = pytest.mark.slow
 
@@ -78,6 +78,7 @@ def test_platforms_of_an_older_folder_are_found_by_their_key(tmp_path: Path) -> 
     covers = {f"interaction:{name}": [window] for name in SPELT}
     load(warehouse, Upload(covers, {"interaction": rows}))
     with warehouse.write("test") as writer:
+        as_by_action(writer)
         writer.execute("update setting set value = '1:older' where name = 'layout'")
     reader = Warehouse(tmp_path / "data", memory_limit="200MB").read()
     weeks = "select platform, times from group_window where last_day = '2026-01-11' order by all"
@@ -90,3 +91,30 @@ def test_platforms_of_an_older_folder_are_found_by_their_key(tmp_path: Path) -> 
     assert ("microsoft_teams", 3.0) in warehouse.read().rows(weeks)
     undo(warehouse, first)
     assert [name for name, _ in warehouse.read().rows(weeks)] == ["e_mail", "teams"]
+
+
+def test_actions_of_an_older_folder_become_columns(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path / "data", memory_limit="200MB")
+    window = (day("2026-01-05"), day("2026-01-11"))
+    one = usage(window, {1: 3.0, 2: 1.5})
+    one.rows["usage"] += usage(window, {1: 2.0}, action="active_days").rows["usage"]
+    one.rows["usage"] += usage(window, {3: 0.0, 4: None}, action="none").rows["usage"]
+    one.rows["usage"] += usage(window, {5: 0.0}, action="none", platform="slack").rows["usage"]
+    load(warehouse, one)
+    select = "select * from usage order by all"
+    people = "select person_id, active, active_days, times from person_window order by 1"
+    before, windows = (warehouse.read().rows(sql) for sql in (select, people))
+    assert len(before) == 6
+    with warehouse.write("test") as writer:
+        as_by_action(writer)
+        writer.execute("update setting set value = '2:older' where name = 'layout'")
+    reader = Warehouse(tmp_path / "data", memory_limit="200MB").read()
+    assert reader.rows(select) == before
+    assert reader.rows(people) == windows
+    assert reader.rows('select person_id, chat, active_days from "usage of teams" order by 1') == [
+        (1, 3.0, 2.0),
+        (2, 1.5, 0.0),
+        (3, 0.0, 0.0),
+        (4, None, None),
+    ]
+    assert doctor.diagnose(warehouse.root) == ()

@@ -49,7 +49,7 @@ def test_the_newest_upload_speaks_and_undo_brings_the_older_back(warehouse: Ware
     newer = load(warehouse, usage(WEEK, {1: 7}))
     assert people(warehouse, *WEEK) == {1: (1, None, 7.0)}
     undo(warehouse, newer)
-    assert people(warehouse, *WEEK) == {1: (1, None, 5.0), 2: (0, None, 0.0)}
+    assert people(warehouse, *WEEK) == {1: (1, None, 5.0), 2: (0, 0, 0.0)}
 
 
 def test_an_upload_replaces_only_the_windows_it_covers(warehouse: Warehouse) -> None:
@@ -65,7 +65,7 @@ def test_an_upload_replaces_only_the_windows_it_covers(warehouse: Warehouse) -> 
 def test_null_is_unlicensed_and_zero_is_idle(warehouse: Warehouse) -> None:
     load(warehouse, roster("2026-01-01", {1: "a", 2: "a", 3: "a", 4: "b"}))
     load(warehouse, usage(WEEK, {1: 3, 2: 0, 3: None}))
-    assert people(warehouse, *WEEK) == {1: (1, None, 3.0), 2: (0, None, 0.0)}
+    assert people(warehouse, *WEEK) == {1: (1, None, 3.0), 2: (0, 0, 0.0)}
     assert groups(warehouse, *WEEK) == {"a": (3, 2, 1, 3.0), "b": (1, 0, 0, 0.0)}
 
 

@@ -81,8 +81,8 @@ def test_a_cancelled_load_leaves_nothing_behind(warehouse: Warehouse) -> None:
 def test_the_contract_of_the_tables_is_executed(warehouse: Warehouse) -> None:
     with pytest.raises(duckdb.ConstraintException), warehouse.write("test") as writer:
         writer.execute(
-            "insert into usage values ('teams', 1, date '2026-01-01', date '2026-01-01',"
-            " 'chat', -1, 1)"
+            "insert into group_usage values ('teams', 'care', date '2026-01-01',"
+            " date '2026-01-01', 'active', 1, -1, 1)"
         )
     assert warehouse.version() == 0
 

@@ -134,9 +134,9 @@ def test_facts_changed_in_place_are_computed_from_scratch(tmp_path: Path) -> Non
     week = (MONDAY, MONDAY + timedelta(days=6))
     load(warehouse, usage(week, {1: 5, 2: 0}))
     with warehouse.write("test") as writer:  # two persons turn out to be one
-        writer.execute("UPDATE usage SET person_id = 1 WHERE person_id = 2")
+        writer.execute('UPDATE "usage of teams" SET person_id = 1 WHERE person_id = 2')
     people = "select person_id, times from person_window"
     assert warehouse.read().rows(people) == [(1, 5.0)]
     with warehouse.write("test") as writer:
-        writer.execute('delete from "usage" where times > 0')
+        writer.execute('delete from "usage of teams" where chat > 0')
     assert warehouse.read().rows(people) == [(1, 0.0)]

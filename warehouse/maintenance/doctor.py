@@ -26,7 +26,7 @@ _MAX_CLOCK_SKEW_SECONDS = (
 
 # what the tables promise each other; each counts the rows that break it
 _PROMISES = {
-    "usage facts of no upload": "select count(*) from usage where upload_no not in"
+    "usage facts of no upload": "select count(*) from usage_total where upload_no not in"
     " (select upload_no from upload)",
     "truth of no upload": "select count(*) from truth where upload_no not in"
     " (select upload_no from upload)",

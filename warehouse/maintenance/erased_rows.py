@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from signpost.warehouse import audit
 from signpost.warehouse.connection import Reader, Writer, ident
 from signpost.warehouse.maintenance.journal import Job
+from signpost.warehouse.usage_tables import drop_usage_named, usage_named, usage_tables
 
 # where a person can stand. Tickets, answers and spend stay, reports with the team
 PLACES = (
@@ -44,24 +45,30 @@ SHORTEST_TEXT = 6
 def erase_rows(writer: Writer, job: Job) -> dict[str, int]:
     """Remove the person whose identifiers the job names; rows changed per table."""
     hashes, forms = list(job.given["hashes"]), list(job.given["forms"])
-    changed: dict[str, int] = {}
+    changed: dict[str, int] = {"usage": 0}
     for person in people_of(writer, hashes):
         for table, column, what in PLACES:
             if what == "derived":
                 continue
-            sql = (
-                f"delete from {table} where {column} = {person}"
-                if what == "delete"
-                else f"update {table} set {column} = null where {column} = {person}"
-            )
-            changed[table] = changed.get(table, 0) + writer.execute(sql)
+            for kept in _tables(writer, table):
+                sql = (
+                    f"delete from {kept} where {column} = {person}"
+                    if what == "delete"
+                    else f"update {kept} set {column} = null where {column} = {person}"
+                )
+                changed[table] = changed.get(table, 0) + writer.execute(sql)
     for table, column in text_columns(writer):
         if (table, column) not in WORKS_WITH:
             for name in (*hashes, *forms):
                 changed[table] = changed.get(table, 0) + _erase_text(writer, table, column, name)
+    changed["usage"] += drop_usage_named(writer, (*hashes, *forms))
     writer.rewrote = True
     audit.record(writer, job.who, "erase", "one person, on request")
     return changed
+
+
+def _tables(reader: Reader, table: str) -> Iterable[str]:
+    return usage_tables(reader).values() if table == "usage" else (table,)
 
 
 def _erase_text(writer: Writer, table: str, column: str, name: str) -> int:
@@ -111,13 +118,18 @@ def count_rows(reader: Reader, hashes: list[str], forms: list[str]) -> dict[str,
     """
     people = [-1, *people_of(reader, hashes)]
     counts = {
-        f"{table}.{column}": int(
-            reader.one(f"select count(*) from {table} where list_contains(?, {column})", [people])[
-                0
-            ]
+        f"{table}.{column}": sum(
+            int(
+                reader.one(
+                    f"select count(*) from {kept} where list_contains(?, {column})", [people]
+                )[0]
+            )
+            for kept in _tables(reader, table)
         )
         for table, column, _ in PLACES
     }
+    if named := usage_named(reader, (*hashes, *forms)):
+        counts["usage.platform"] = named
     for table, column in text_columns(reader):
         if (table, column) not in WORKS_WITH:
             found = _rows_naming(reader, table, column, [*hashes, *forms])

@@ -3,14 +3,12 @@
 from datetime import datetime, timedelta
 
 from signpost.warehouse import audit
-from signpost.warehouse.connection import Writer
+from signpost.warehouse.connection import Writer, sql_text
 from signpost.warehouse.maintenance.journal import Job
+from signpost.warehouse.usage_tables import usage_tables
 
-# table -> the subject its facts stand under in truth; the window is the fact's own. Usage of a part
-# of a platform stands under 'usage:platform:-part'
+# table -> the subject its facts stand under in truth; the window is the fact's own
 _WINDOWED = {
-    "usage": "'usage:' || f.platform || substr(d.subject, length('usage:' || f.platform) + 1)"
-    " and substr(d.subject, length('usage:' || f.platform) + 1, 2) in ('', ':-')",
     "group_usage": "'group_usage:' || f.platform",
     "interaction": "'interaction:' || f.platform",
     "outcome": "'outcome:' || f.kpi || ':' || f.group_id",
@@ -31,7 +29,7 @@ _NAMED = {
     "org_group": ("group_id",),
 }
 
-PURGEABLE_TABLES = (*_WINDOWED, *_LISTED, *_NAMED)
+PURGEABLE_TABLES = ("usage", *_WINDOWED, *_LISTED, *_NAMED)
 
 
 def purge_rows(writer: Writer, job: Job) -> dict[str, int]:
@@ -39,6 +37,7 @@ def purge_rows(writer: Writer, job: Job) -> dict[str, int]:
     days = int(job.given["days"])
     _mark(writer, datetime.fromisoformat(job.given["now"]) - timedelta(days=days))
     deleted = {
+        "usage": _usage(writer),
         **{table: _windowed(writer, table, rule) for table, rule in _WINDOWED.items()},
         **{table: _listed(writer, table, *rule) for table, rule in _LISTED.items()},
         **{table: _named(writer, table, keys) for table, keys in _NAMED.items()},
@@ -73,9 +72,22 @@ def _mark(writer: Writer, before: datetime) -> None:
     )
 
 
+def _usage(writer: Writer) -> int:
+    """Delete usage; that of a part of a platform stands under 'usage:platform:-part'."""
+    return sum(
+        _windowed(
+            writer,
+            table,
+            f"{sql_text('usage:' + platform)} or starts_with(d.subject, "
+            f"{sql_text(f'usage:{platform}:-')})",
+        )
+        for platform, table in usage_tables(writer).items()
+    )
+
+
 def _windowed(writer: Writer, table: str, subject: str) -> int:
     return writer.execute(
-        f"delete from {table} as f using dead as d where d.subject = {subject}"
+        f"delete from {table} as f using dead as d where (d.subject = {subject})"
         " and f.first_day = d.first_day and f.last_day = d.last_day and f.upload_no = d.upload_no"
     )
 

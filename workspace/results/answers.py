@@ -20,11 +20,16 @@ from signpost.presentation.reports.board import BoardReport, Stamp, build_board
 from signpost.presentation.reports.facts import stamp_of
 from signpost.presentation.rounded_account import ALL
 from signpost.presentation.words.catalogue import names_of
+from signpost.warehouse.usage_tables import TABLE_PREFIX
 from signpost.workspace.results.adoption import AdoptionResults
 from signpost.workspace.results.snapshot import result
 from signpost.workspace.version_switch import version_to_show
 
-_TABLES = "select table_name from information_schema.tables"
+_TABLES = (
+    "select table_name from information_schema.tables "
+    f"where not starts_with(table_name, '{TABLE_PREFIX}')"
+)
+"""Tables that every version of a layout has; those of platforms come with their first export."""
 
 
 class AnswerResults(AdoptionResults):

@@ -19,6 +19,7 @@ from signpost.metrics.register.versions import (
     programme_history,
     promise_edits,
 )
+from signpost.pipelines.facts.former_platforms import former_platforms
 from signpost.pipelines.history import stored_receipt, uploads
 from signpost.pipelines.model.receipt import Receipt
 from signpost.presentation import data_coverage
@@ -73,7 +74,10 @@ class FolderResults(VersionResults):
         return data_coverage.coverage_by_month(self._reader, self._kpi_labels())
 
     def _kpi_labels(self) -> dict[str, str]:
-        return {card.id: card.label for card in self.programme.kpis}
+        """Return the labels of KPIs, by their id and by the kind of records they are made of."""
+        cards = self.programme.kpis
+        made = {card.records.kind: card.label for card in cards if card.records is not None}
+        return made | {card.id: card.label for card in cards}
 
     @result(keep=4, act="load")
     def rejected_uploads(self) -> pd.DataFrame:
@@ -97,7 +101,11 @@ class FolderResults(VersionResults):
     @result(act="load")
     def folder_findings(self) -> tuple[FolderFinding, ...]:
         """Return what is wrong with the data folder: as it is now, its files as last read."""
-        return (*folder_findings(self.root), *self._version_findings())
+        return (
+            *folder_findings(self.root),
+            *self._version_findings(),
+            *former_platforms(self._reader),
+        )
 
     @result(keep=4, act="load", persisted=True)
     def _version_findings(self) -> tuple[FolderFinding, ...]:

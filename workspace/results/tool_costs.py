@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from signpost.metrics.model.schema import CostItem
 from signpost.metrics.model.types import Refusal
+from signpost.metrics.register.billed_seats import billed_seats
 from signpost.metrics.value.break_even import break_even_price
 from signpost.metrics.value.pricing import MoneyBand
-from signpost.metrics.value.tool_costs import PlatformCost, tool_costs
+from signpost.metrics.value.tool_costs import PlatformCost, tool_costs, unassigned_costs
 from signpost.presentation.reports.board import BoardReport
 from signpost.workspace.results.programme import ProgrammeResults
 from signpost.workspace.results.snapshot import result
@@ -52,6 +54,18 @@ class ToolCostResults(ProgrammeResults):
             for cost in found
         )
 
+    @result(keep=8)
+    def costs_of_no_platform(self) -> tuple[CostItem, ...]:
+        """Return what the account charges that names none of the platforms of `tool_costs`.
+
+        Nothing for who sees one part: it is about everybody.
+        """
+        recorded, costs = self.recorded_programme(), self.tool_costs()
+        if self.scope or isinstance(recorded, Refusal):
+            return ()
+        shown = () if isinstance(costs, Refusal) else tuple(one.platform for one in costs)
+        return unassigned_costs(recorded, shown)
+
     def brief(self) -> BoardReport:
         """Return the board as it leaves the pages: with what platforms cost, and may cost."""
         costs = self.tool_costs()
@@ -65,8 +79,18 @@ class ToolCostResults(ProgrammeResults):
         recorded = self.recorded_programme() if not self.scope else self.programme
         if isinstance(recorded, Refusal):
             return {case.id: recorded for case in self.programme.use_cases}
+        billed = {} if self.scope else self._billed_seat_months()
         return {
-            answer.use_case.id: break_even_price(answer, recorded)
+            answer.use_case.id: break_even_price(answer, recorded, billed)
             for answer in self.answers()
             if answer.use_case.people is None
+        }
+
+    def _billed_seat_months(self) -> dict[str, float]:
+        """Return platform -> the seat-months of its bills, where they say any."""
+        reader, least = self._warehouse.read(), self.programme.minimum_group_size
+        platforms = {case.platform for case in self.programme.use_cases}
+        found = {one: billed_seats(reader, one, least) for one in sorted(platforms)}
+        return {
+            one: told.seat_months for one, told in found.items() if not isinstance(told, Refusal)
         }

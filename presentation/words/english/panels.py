@@ -53,7 +53,7 @@ WORDS = {
     "groups.use_names_of_roster": (
         "Use the roster's group names in the KPI file, or decide the spellings in Data health."
     ),
-    "left_out.no_kpi": "There is no {kpi} of this group.",
+    "left_out.no_kpi": "No figures of {kpi} are loaded for it.",
     "left_out.not_asked": "It is neither a focus nor a comparison group.",
     "left_out.no_data": "The use case names it, but no data does.",
     "left_out.small": "It has fewer than {minimum:person}.",

@@ -12,10 +12,13 @@ def _more_does_not_help(said: Wording) -> str:
     return said.fill("{use:%} use it; beyond {beyond:%} more does not help.")
 
 
+_PER = {"month": "a month", "year": "a year", "licence-month": "per licence and month"}
+
+
 def _cost(said: Wording) -> str:
     amount, per = said["amount"], said["per"]
-    written = number(amount, 0) if per == "month" or amount >= 1000 else f"{amount:g}"
-    parts = [] if per == "once" else [f"{written} per {per}"]
+    written = number(amount, 0) if float(amount).is_integer() or amount >= 1000 else f"{amount:.2f}"
+    parts = [f"{written} {_PER[per]}"] if per in _PER else []
     parts += [said["source"]] if said["source"] else []
     if said["use_cases"] > 1:
         parts.append(said.fill("shared by {use_cases:use case}"))
@@ -140,6 +143,7 @@ WORDS = {
         "({kinds})."
     ),
     "advice.group_harmed": "It made the outcome worse here and elsewhere.",
+    "advice.group_gone": "It worked at first, and the use case as a whole no longer does.",
     "advice.group_no_effect": "It brought no worthwhile effect.",
     "advice.group_only_harmed": "It works elsewhere and made things worse here.",
     "advice.group_few_use": "It works, and few people here use it.",

@@ -196,7 +196,7 @@ def test_groups_without_kpi_or_roster_are_left_out_with_a_hint(small: Small) -> 
     small.roster({"east": EAST, "west": WEST, "north": range(300, 320)}, monday(0))
     small.outcome({"wset": {week(w): (1.0, 10.0) for w in range(WEEKS)}})
     reasons = {out.what: say(out.reason) for out in built(small).left_out}
-    assert reasons["north"] == "There is no Escalations of this group."
+    assert reasons["north"] == "No figures of Escalations are loaded for it."
     assert "'west'" in reasons["wset"]
 
 

@@ -46,6 +46,7 @@ BY_HAND: dict[str, tuple[float, float]] = {
     "time_to_useful_answer": (13 * 2, 2),
     "sales_cycle_days": (4, 2),
     "meeting_hours": (1.5 + 0.5, 12),
+    "meetings_with_outcome": (100 * 1, 2),
     "production_per_head": (1200 + 300, 12),
     "downtime_per_stop": (3 + 5, 2),
     "downtime_per_head": (3 + 5, 12),
@@ -118,6 +119,7 @@ def plant_and_people() -> list[dict[str, object]]:
         record(50, "east", at(0, 0), measures='{"hours": 1.5}'),
         record(51, "east", last, measures='{"hours": 0.5}'),
     ]
+    decided = [record(55, "east", at(0, 0), flags="outcome"), record(56, "east", last)]
     made = [
         record(60, "east", at(0, 0), measures='{"good_units": 1200}'),
         record(61, "east", last, measures='{"good_units": 300}'),
@@ -147,6 +149,7 @@ def plant_and_people() -> list[dict[str, object]]:
         (shown, "audience_linkedin"),
         (visits, "audience_website"),
         (met, "attendance"),
+        (decided, "meeting"),
         (made, "production"),
         (down, "downtime"),
         (new, "onboarding"),
@@ -190,7 +193,7 @@ def programme(card: str) -> Programme:
 def test_throughput_and_stability_name_each_other() -> None:
     cards = kpi_templates()
     pairs = {name: card["guardrails"] for name, card in cards.items() if "guardrails" in card}
-    assert len(pairs) == 8
+    assert len(pairs) == 9
     assert {other for named in pairs.values() for other in named} <= set(cards)
     assert "change_failure_rate" in pairs["deployments_per_head"]
     assert "deployments_per_head" in pairs["change_failure_rate"]

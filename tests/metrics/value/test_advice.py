@@ -65,7 +65,7 @@ def test_every_situation_has_a_rule_and_every_rule_a_situation():
     used = {rule_for(*facts) for facts in every}
     assert used == set(ADVICE_RULES)
     claims = ("better", "worse", "no_worthwhile_effect", "unclear", None)
-    every = product(GRADES, (True, False), claims, (True, False))
+    every = product(GRADES, (True, False), claims, (True, False), lasts)
     assert {group_rule_for(*facts) for facts in every} == {*GROUP_RULES, None}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from signpost.metrics.model.schema import Programme, parse
+from signpost.metrics.model.schema import CostItem, Programme, parse
 from signpost.metrics.model.types import Evidence, Factor, MoneyEstimate, Question, Refusal
 from signpost.metrics.value.break_even import break_even_price, seat_factors
 from signpost.metrics.value.costs import Charge, charge_costs
@@ -70,5 +70,22 @@ def test_without_seats_there_is_no_price() -> None:
 
 
 def test_the_seats_among_the_costs_are_known_by_their_price() -> None:
-    (seats,) = seat_factors(Answered(MONEY, MONEY), PROGRAMME)
+    (seats,) = seat_factors(Answered(MONEY, MONEY), PROGRAMME, {})
     assert seats.value == 1000
+
+
+def test_billed_seats_are_the_seats_of_the_bill() -> None:
+    """60 seat-months by the bills, shared by two use cases."""
+    cost = CostItem(
+        item="bill:seats:cursor", amount=600, per="month", months=2, platform="cursor",
+        pays_for="seats",
+    )  # fmt: skip
+    case = PROGRAMME.use_cases[0]
+    both = (case, case.model_copy(update={"id": "b", "label": "B"}))
+    billed = PROGRAMME.model_copy(update={"costs": (cost,), "use_cases": both})
+    charge = charge_costs(billed, {"a": Exposure(("x",), 2.0, (50.0,), 1.0)}, None)["a"]
+    assert [one.value for one in charge.factors] == [600]
+    answer = Answered(MONEY, MONEY, charge, billed)
+    _, price, _ = break_even_price(answer, billed, {"cursor": 60.0})
+    assert price == pytest.approx(2 * 100 * 12 / 30, rel=0.02)
+    assert isinstance(break_even_price(answer, billed), Refusal)

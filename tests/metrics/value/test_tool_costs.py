@@ -11,11 +11,13 @@ import pytest
 from signpost.metrics.disclosure.spend_cells import NO_PERSON, SEVERAL
 from signpost.metrics.model.schema import CostItem, Programme, parse
 from signpost.metrics.model.types import Refusal
+from signpost.metrics.register.billed_seats import BilledSeats, billed_seats
 from signpost.metrics.register.spend_costs import ADDABLE, SEATS, TO_BE_PAID, may_add, seat_price
 from signpost.metrics.value.costs import charge_costs
 from signpost.metrics.value.exposure import Exposure
 from signpost.metrics.value.published_spend import with_recorded_and_billed
 from signpost.metrics.value.tool_costs import GroupCost, PlatformCost, platform_cost, tool_costs
+from signpost.presentation.tables.tool_costs import seats_words
 from signpost.warehouse import Warehouse
 
 from .assistant_files import BILL, assistant, bill, load, people, roster, seats, use
@@ -133,6 +135,47 @@ def test_fewer_people_than_a_group_must_have_are_no_figure(tmp_path: Path) -> No
     assert isinstance(found.metered, Refusal)
     assert found.rows == ()
     assert billed_costs(load(tmp_path), PROGRAMME) == ()
+
+
+SEAT_BILLS = (
+    "2026-05-01,,copilot,copilot_business,,40,user-months,21,840,0,840\n"
+    "2026-06-01,,copilot,copilot_business,,40,user-months,19,760,0,760\n"
+)
+
+
+def test_without_a_price_card_the_bill_of_seats_is_their_price(tmp_path: Path) -> None:
+    bills = ("b.csv", f"{BILL}\n{SEAT_BILLS}")
+    (found,) = tool_costs(assistant(tmp_path, bills), Programme())
+    assert found.seats is None
+    assert found.price is not None
+    assert (found.price.amount, found.price.currency, found.currency) == (19, "USD", "USD")
+    everybody, sales = row(found, ""), row(found, "sales")
+    assert everybody.seat_money == (760, 760, 760)
+    assert sales.seat_money == (228, 228, 228)
+    assert seats_words(found) == "A seat: $19.00 a month, as billed in Jun\u00a02026."
+    charged = next(one for one in found.charged or () if one.paid == "seats")
+    assert (charged.amount, charged.months) == (800, 2)  # 840 and 760, as the account has it
+    billed = billed_seats(Warehouse(tmp_path / "data").read(), "github_copilot", 5)
+    assert isinstance(billed, BilledSeats)
+    assert billed.seat_months == 80
+    assert [billed.price_in(month).amount for month in ("2026-04", "2026-05", "2026-07")] == [
+        21, 21, 19,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("2026-06-01,,copilot,copilot_business,,40,seats,19,760,0,760", "how many months"),
+        ("2026-06-01,lab1,copilot,copilot_business,,1,user-months,19,19,0,19", "fewer people"),
+    ],
+)
+def test_a_bill_that_does_not_give_a_price_says_why(tmp_path: Path, line: str, reason: str) -> None:
+    (found,) = tool_costs(assistant(tmp_path, ("b.csv", f"{BILL}\n{line}\n")), Programme())
+    assert found.price is None
+    assert isinstance(found.seats, Refusal)
+    assert reason in str(found.seats.reason)
+    assert row(found, "").seat_money is None
 
 
 def test_requests_that_became_credits_are_a_break(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from signpost.metrics.model.schema import Programme, dump, parse
+from signpost.metrics.model.schema import FactorInput, Programme, dump, parse
 from signpost.presentation.forms.cards import CARD_TYPES, FORM_PARTS, FORMS, form_fields
 from signpost.presentation.forms.changes import broken_locks, programme_changes, promise_words
 from signpost.presentation.forms.drafts import NEW, EntryDraft, apply_drafts, entries, to_draft
@@ -160,6 +160,25 @@ def test_settings_of_the_organisation(programme: Programme) -> None:
     assert after.use_cases == programme.use_cases
 
 
+def test_rates_and_budgets_are_entered_without_yaml(programme: Programme) -> None:
+    known = programme.model_copy(update={"exchange_rates": {"CHF": FactorInput(value=0.95)}})
+    edit = {
+        "exchange_rates.USD.value": 0.9, "exchange_rates.USD.low": 0.85,
+        "barrier_budgets.time.value": 4000.0, "barrier_budgets.time.owner": "Ann",
+    }  # fmt: skip
+    after, faults = apply_drafts(known, {"organisation": {"settings": edit}})
+    assert faults == ()
+    assert {name: rate.value for name, rate in after.exchange_rates.items()} == {
+        "CHF": 0.95, "USD": 0.9,
+    }  # fmt: skip
+    assert after.barrier_budgets["time"].owner == "Ann"
+    said = {(one.field, one.after) for one in programme_changes(known, after)}
+    assert ("One USD", "0.9") in said
+    gone = {"organisation": {"settings": {"exchange_rates.USD.value": None,
+                                          "exchange_rates.USD.low": None}}}  # fmt: skip
+    assert set(apply_drafts(after, gone)[0].exchange_rates) == {"CHF"}
+
+
 def test_what_a_use_case_will_say_names_its_own_figures(programme: Programme) -> None:
     after, _ = apply_drafts(programme, {"use_cases": {NEW: IDEA}})
     case = after.use_case("ask_the_maker")
@@ -181,6 +200,8 @@ def test_options_offer_what_is_loaded_first(programme: Programme) -> None:
     )
     assert list(offered["groups"]) == ["A", "B"]
     assert next(iter(offered["platforms"])) == "teams"
+    assert list(offered["platforms"].values()).count("Viva Engage (not loaded yet)") == 1
+    assert "viva_engage" in offered["platforms"]
     assert offered["platforms"]["slack"] == "Slack (not loaded yet)"
     assert offered["kpis"]["new_kpi"] == "new_kpi (loaded, no card yet)"
     assert "ready:win_rate" in offered["kpis"]

@@ -79,7 +79,7 @@ def test_a_source_names_no_method_and_no_column() -> None:
     assert factor_value(volume, "EUR") == f"1.0{SPACE}×{SPACE}1,000"
     assert factor_value(plain, "EUR") == "1.0"
     assert source_words(cost).replace("\N{NO-BREAK SPACE}", " ") == (
-        "7,391 per month; recorded 1 May 2025 to 30 Sep 2026"
+        "7,391 a month; recorded 1 May 2025 to 30 Sep 2026"
     )
     typed = factor("money per unit", 1, 1, 1, "Finance, 7391.38 per month")
     assert source_words(typed) == "Finance, 7391.38 per month"
@@ -96,10 +96,13 @@ def test_the_title_of_net_values_counts_only_what_is_clear() -> None:
         ForestRow("b", 1, -1, 3, GRADES["works"]),
         ForestRow("c", -5, -9, -1, GRADES["harmful"]),
     ]
-    assert money_rows_title(rows) == "1 of 3 use cases brings more than the cost, 1 costs more"
+    assert money_rows_title(rows) == (
+        "1 of 3 use cases brings more than the cost, 1 costs more, 1 is not clear yet"
+    )
     untold = ForestRow("d", -5, -5, -5, GRADES["cannot_tell"])
     assert money_rows_title([*rows, untold]) == (
-        "1 of 4 use cases brings more than the cost, 1 costs more, 1 has only cost so far"
+        "1 of 4 use cases brings more than the cost, 1 costs more, 1 is not clear yet, 1 has only "
+        "cost so far"
     )
     assert money_rows_title([]) == "Net value per use case: no figure yet"
     spent = ForestRow("Ask", -9.0, -9.0, -9.0, GRADES["cannot_tell"])

@@ -239,7 +239,7 @@ SAID: list[tuple[Finding, str]] = [
     (Finding("groups.no_match", {"kpi": "CSAT", "measured": some("g"), "roster": some("h")}),
      "The groups of CSAT ({g}) are not those of the roster (Care)."),
     (Finding("left_out.no_kpi", {"kpi": "Sales pipeline per head"}, {}, ("g",)),
-     "There is no Sales pipeline per head of this group."),
+     "No figures of Sales pipeline per head are loaded for it."),
     (Finding("left_out.small", {"minimum": 1}, {}, ("g",)), "It has fewer than 1 person."),
     (Finding("left_out.small", {"minimum": 10}, {}, ("g",)), "It has fewer than 10 people."),
     (Finding("left_out.maybe_misspelt", {}, {}, ("wset", "g")),
@@ -284,7 +284,7 @@ SAID: list[tuple[Finding, str]] = [
     (Finding("factor.measured", {"method": "x", "kpi": "CSAT", "unit": "points"}),
      "Measured: CSAT, points"),
     (Finding("factor.cost", {"amount": 4.5, "per": "licence-month", "source": "", "use_cases": 1}),
-     "4.5 per licence-month"),
+     "4.50 per licence and month"),
     (Finding("factor.cost", {"amount": 900.0, "per": "once", "source": "Bill", "use_cases": 3}),
      "Bill; shared by 3 use cases"),
     (Finding("factor.working_time", {"hours": 1.0, "kpis": ("Sales hours",), "use_cases": 1}),
@@ -479,12 +479,12 @@ SAID: list[tuple[Finding, str]] = [
     (Finding("divisions.decide", {"effect": -1.0, "low": -2.0, "high": 0.1}),
      "Whole divisions started together, and groups of one division move together. With divisions "
      "compared the effect is −1 (−2 to 0.1): too few to tell."),
-    (Finding("other_rollouts.together", {"what": "zoom", "starters": 0.9, "others": 0.1}),
-     "zoom started within a quarter of it in 90 % of the groups that started: the two cannot be "
-     "told apart."),
+    (Finding("other_rollouts.together", {"what": "viva_engage", "starters": 0.9, "others": 0.1}),
+     "Viva Engage started within a quarter of it in 90 % of the groups that started: the two "
+     "cannot be told apart."),
     (Finding("other_rollouts.told_apart",
-             {"what": "zoom", "effect": -1.0, "low": -2.0, "high": -0.1}),
-     "zoom started at about the same time; before it did, the effect was −1 (−2 to −0.1)."),
+             {"what": "viva_engage", "effect": -1.0, "low": -2.0, "high": -0.1}),
+     "Viva Engage started at about the same time; before it did, the effect was −1 (−2 to −0.1)."),
     (Finding("composition.grown", {"grown": 0.31}),
      "The groups that started grew by 31 % more than the others from before to after the start: "
      "newcomers, not a different way of working, could explain the change."),

@@ -10,11 +10,11 @@ WORDS = {
     "other_rollouts.none": "No other roll-out is recorded.",
     "other_rollouts.apart": "Other roll-outs came at other times, or in other groups.",
     "other_rollouts.told_apart": (
-        "{what} started at about the same time; before it did, the effect was {effect:+} ({low} to "
-        "{high})."
+        "{what:platform} started at about the same time; before it did, the effect was "
+        "{effect:+} ({low} to {high})."
     ),
     "other_rollouts.together": (
-        "{what} started within a quarter of it in {starters:%} of the groups that started: the "
-        "two cannot be told apart."
+        "{what:platform} started within a quarter of it in {starters:%} of the groups that "
+        "started: the two cannot be told apart."
     ),
 }

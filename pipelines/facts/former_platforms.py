@@ -1,0 +1,39 @@
+"""Use that is stored under a name a platform had before its exports became one platform."""
+
+from __future__ import annotations
+
+from signpost.pipelines.recognition.identify import all_sources
+from signpost.warehouse import Reader
+from signpost.warehouse.maintenance.doctor import FolderFinding
+
+_FILES = """
+    select u.filename from upload as u
+    where u.undone_at is null
+      and u.upload_no in (
+          select upload_no from truth where subject in ('usage:' || $1, 'licence:' || $1))
+    order by u.upload_no
+"""
+_LISTED = 3
+
+
+def former_platforms(reader: Reader) -> tuple[FolderFinding, ...]:
+    """Return the files in force whose platform has another name since, one finding per name."""
+    found: list[FolderFinding] = []
+    for source in all_sources():
+        for former in source.formerly:
+            files = [str(name) for (name,) in reader.rows(_FILES, [former])]
+            if files and not any(former in one.message for one in found):
+                found.append(_finding(former, source.platform, source.label, files))
+    return tuple(found)
+
+
+def _finding(former: str, platform: str, label: str, files: list[str]) -> FolderFinding:
+    more = f" and {len(files) - _LISTED} more" if len(files) > _LISTED else ""
+    named = ", ".join(files[:_LISTED]) + more
+    return FolderFinding(
+        "former_platform",
+        f"{named}: loaded when this export was a platform of its own ({former!r}). It is a part "
+        f"of {platform!r} now, so who is active only there is not counted with it.",
+        f"Undo these files (History, or signpost undo) and load them again: {label}. In the "
+        f"programme, {former!r} becomes {platform!r}.",
+    )
