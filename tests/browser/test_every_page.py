@@ -112,6 +112,29 @@ def test_the_dark_theme_can_be_read(served: Server, see: See, tab: Page, page: D
     assert axe_finds(tab) == []
 
 
+CUT = """() => [...document.querySelectorAll(
+    '[data-testid=stMain] :is(h1, h2, p, td, th, button span, [data-testid=stMetricValue] div)')]
+    .filter((one) => one.offsetParent && getComputedStyle(one).overflowX !== 'visible'
+        && one.scrollWidth > one.clientWidth + 1)
+    .map((one) => one.innerText.slice(0, 60))"""
+"""Texts of which a part is not seen."""
+
+
+@pytest.mark.parametrize("page", ["answer", "value", "evidence", "use_cases"])
+def test_on_paper_no_text_is_cut(served: Server, see: See, tab: Page, page: str) -> None:
+    tab.set_viewport_size({"width": 794, "height": 1123})  # A4 at 96 dots an inch
+    see(f"{served('full')}/{page}")
+    assert tab.get_by_role("button", name=re.compile("^Explain")).first.is_visible()
+    tab.emulate_media(media="print")
+    try:
+        assert tab.evaluate(CUT) == []
+        shown = [one.is_visible() for one in tab.locator('[class*="st-key-explain_"]').all()]
+        assert shown
+        assert not any(shown)
+    finally:
+        tab.emulate_media(media="screen")
+
+
 @pytest.fixture(scope="module")
 def kestrel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The sample with seats, meters, doubts and hours that people say they save."""

@@ -76,6 +76,17 @@ def test_who_sees_one_part_sees_no_total(data: Path) -> None:
     assert cost.rows[0][1].seat_money == (228, 228, 228)
 
 
+def test_costs_of_no_platform_are_told_to_who_sees_all(tmp_path: Path) -> None:
+    office = PROGRAMME.replace("costs:\n", "costs:\n- {item: Office, amount: 500, per: once}\n")
+    folder = Path(assistant(tmp_path, ("programme.yaml", office)).root)
+    (cost,) = Results.open(folder).costs_of_no_platform()
+    assert (cost.item, cost.amount) == ("Office", 500)
+    found = answer("programme", "costs", "--data", folder)["charged_of_no_platform"]
+    assert [one["item"] for one in found] == ["Office"]
+    sales = Results.open(folder, Access("Ann", "sponsor", frozenset({"sales"})))
+    assert sales.costs_of_no_platform() == ()
+
+
 def open_page(start: str) -> None:
     from signpost.dashboard.navigation import open_app
 

@@ -44,6 +44,7 @@ NO_TABLES = {
         "may_show_version", "worked_out", "brief",
     ),
     "choices of a page": ("windows",),
+    "charged as shared or own cost: their lines are in `account`": ("costs_of_no_platform",),
     "in schema.json": ("stamp",),
 }  # fmt: skip
 """Reason -> what pages ask of Results and no export does."""

@@ -54,7 +54,7 @@ class ToolCostResults(ProgrammeResults):
             for cost in found
         )
 
-    @result(keep=8)
+    @result(keep=8, scoped=True)
     def costs_of_no_platform(self) -> tuple[CostItem, ...]:
         """Return what the account charges that names none of the platforms of `tool_costs`.
 
