@@ -24,8 +24,8 @@ from benchmarks.reading import demo
 from benchmarks.viewers import Viewer, server
 
 EMPTY = 'import streamlit as st\n\nst.set_page_config(layout="wide")\nst.title("Nothing")\n'
-GOAL = 15.0
-"""Times an empty page that a page full of pictures and tables may cost: 50 ms, nobody waits."""
+GOAL = 5.0
+"""Times an empty page that a page full of pictures and tables may cost."""
 WARM = 3
 
 

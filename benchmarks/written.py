@@ -32,18 +32,8 @@ _SECTIONS = {
     "loading": (
         "Loading one file",
         "python -m benchmarks.ingest --rows 1e7 --record",
-        "The goals come from a prototype that kept one row of each active person and day. Signpost"
-        " keeps every action apart, and who was idle, so that adoption can be defined afterwards:"
-        " that is several facts of each row (last line of each size). In a profile of a million"
-        " rows, storing them took a third of a load's time, reading and checking the file a"
-        " quarter, rolling up a sixth. Storing a row's actions side by side, tried on a million"
-        " rows, would save about one CPU second: the two goals would still be missed, and every"
-        " question afterwards be harder. One million rows were measured on a machine that"
-        " other work kept busy, so that both sides took about 2.5 times the CPU seconds of before;"
-        " the other sizes before clean files were read by the engine's own types, on another"
-        " machine."
-        " The engine is given 2 GB (`SIGNPOST_MEMORY`); with Python and what it does not count the"
-        " process took up to 2.6 GB.",
+        "Every row is kept, the idle too, a column per action (docs/decisions/0038). The engine is"
+        " given 2 GB (`SIGNPOST_MEMORY`).",
     ),
     "rollups": (
         "Rollups",

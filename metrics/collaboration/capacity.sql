@@ -40,6 +40,7 @@ with days(period, first_day, last_day, closing) as ({days}),
 -- name: actions
 select group_id, period, action, sum(times) as times
 from of_group group by group_id, period, action
+order by group_id, period, action  -- added up in this order, to the last digit
 
 -- name: doers
 -- how many people did anything

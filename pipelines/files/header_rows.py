@@ -22,10 +22,11 @@ def merged_headers(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...
 
     A cell of the upper row spans the empty cells behind it, as merged cells are written.
     """
-    names = [normalise(cell) for cell in below]
-    if len(above) > len(below) or not _lacking(names) or not all(map(_is_name, below)):
+    if len(above) > len(below) or not _spans(above):  # first what costs least: most rows are data
         return None
-    if not all(map(_is_name, above)) or not _spans(above):
+    if not _lacking([normalise(cell) for cell in below]):
+        return None
+    if not all(map(_is_name, below)) or not all(map(_is_name, above)):
         return None
     joined = tuple(map(_joined, _carried(above, len(below)), below))
     filled = [normalise(name) for name in joined if name]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from signpost.pipelines.errors import FileQuestion, UnreadableFile
@@ -113,6 +114,7 @@ def read_days(texts: Iterable[str], order: Order) -> dict[str, date]:
     return {text: day for text, day in found.items() if day is not None}
 
 
+@lru_cache(maxsize=8192)  # files of one month repeat its days
 def read_day(text: str, order: Order) -> date | None:
     """One day: numbers in the order given, month names, Excel serials, year first."""
     plain = text.strip()

@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from signpost.workspace.assistant import tools
 from signpost.workspace.results import Results
 from tests.folders import load, own_copy, shared, shared_exports
 from tests.trust.twins import same, tables_and_answers
@@ -68,8 +69,10 @@ def use_of(data: Path, group: str) -> list[tuple[object, ...]]:
 
 
 def test_who_is_whose_within_a_block_is_in_nothing(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # a plan rests on the KPI alone, and takes a minute
+    monkeypatch.setattr(tools, "planned_pilot", lambda *_: {})
     files = shared_exports(tmp_path_factory, "full")
     few, many = lasting(files)
     assert len(few) >= 6
@@ -86,7 +89,7 @@ def test_who_is_whose_within_a_block_is_in_nothing(
         for data, out in ((first, tmp_path / "a"), (second, tmp_path / "b"))
     ]
     assert set(seen[0]) == set(seen[1])
-    assert len(seen[0]) > 120
+    assert len(seen[0]) > 170
     assert [name for name in seen[0] if not same(seen[0][name], seen[1][name])] == []
     shown = pd.read_csv(io.BytesIO(seen[0]["export adoption.csv"]), keep_default_na=False)  # type: ignore[arg-type]
     hidden = set(shown.loc[shown["withheld"].astype(str) == "True", "group_id"])

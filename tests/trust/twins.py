@@ -17,6 +17,7 @@ from signpost.cli.programme import PROGRAMME_PARTS
 from signpost.metrics.model.adoption_metrics import CATALOGUE
 from signpost.metrics.model.ladder import LADDERS
 from signpost.presentation.words.catalogue import say
+from signpost.warehouse import WarehouseError
 from signpost.workspace.assistant import tools
 from signpost.workspace.results import Results
 from tests.trust.page_contents import page_contents
@@ -103,7 +104,7 @@ def tables(results: Results) -> Iterator[tuple[str, object]]:
                 for metric in ("active", "ever", "depth"):
                     try:
                         yield (
-                            f"{metric} {window} {by}",
+                            f"{platform} {metric} {window} {by}",
                             results.adoption(
                                 platform=platform,
                                 metric=metric,
@@ -112,13 +113,13 @@ def tables(results: Results) -> Iterator[tuple[str, object]]:
                             ),
                         )
                     except Exception as none:  # noqa: BLE001 - a refusal is an answer as well
-                        yield f"{metric} {window} {by}", str(none)
-            yield f"steps {window}", results.segment("steps", platform, window=window)
-            yield f"cohorts {window}", results.cohorts("cohorts", platform, window)
-            yield f"first use {window}", results.cohorts("first use", platform, window)
+                        yield f"{platform} {metric} {window} {by}", str(none)
+            yield f"{platform} steps {window}", results.segment("steps", platform, window=window)
+            yield f"{platform} cohorts {window}", results.cohorts("cohorts", platform, window)
+            yield f"{platform} first use {window}", results.cohorts("first use", platform, window)
         for ladder in LADDERS:
-            yield f"ladder {ladder.id}", results.segment("ladder", platform, ladder.id)
-            yield f"moves {ladder.id}", results.segment("moves", platform, ladder.id)
+            yield f"{platform} ladder {ladder.id}", results.segment("ladder", platform, ladder.id)
+            yield f"{platform} moves {ladder.id}", results.segment("moves", platform, ladder.id)
     yield "targets", results.targets()
 
 
@@ -137,9 +138,12 @@ def assistant(results: Results, case: str) -> Iterator[tuple[str, object]]:
 def explained(results: Results, case: str) -> Iterator[tuple[str, object]]:
     """The rows behind every figure, as the CSV of Explain has them."""
     for platform, key in product(results.platforms(), EXPLAINED):
-        rows = results.origin(key, platform=platform).rows
-        if rows is not None and rows.table is not None:
-            yield f"explain {key}", rows.table()
+        try:
+            rows = results.origin(key, platform=platform).rows
+            if rows is not None and rows.table is not None:
+                yield f"explain {platform} {key}", rows.table()
+        except WarehouseError as none:  # a platform of months has no weeks
+            yield f"explain {platform} {key}", str(none)
     for number, origin in results.number_origins(case).items():
         if origin.rows is not None and origin.rows.table is not None:
             yield f"explain number {number}", origin.rows.table()

@@ -193,7 +193,7 @@ def programme(card: str) -> Programme:
 def test_throughput_and_stability_name_each_other() -> None:
     cards = kpi_templates()
     pairs = {name: card["guardrails"] for name, card in cards.items() if "guardrails" in card}
-    assert len(pairs) == 8
+    assert len(pairs) == 9
     assert {other for named in pairs.values() for other in named} <= set(cards)
     assert "change_failure_rate" in pairs["deployments_per_head"]
     assert "deployments_per_head" in pairs["change_failure_rate"]
