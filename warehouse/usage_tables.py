@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 import duckdb
 
 from signpost.warehouse.connection import Reader, Writer, ident, insert_rows, sql_text
-from signpost.warehouse.errors import WarehouseError
 
 TABLE_PREFIX = "usage of "
 _KEYS = ("person_id", "first_day", "last_day", "upload_no")
@@ -56,25 +55,21 @@ def insert_usage(
     """Insert usage of one platform and upload; how many rows.
 
     `rows` is SQL with person_id, first_day and last_day; `actions` has SQL over it per action.
-    Raises WarehouseError on a count that is negative or not finite.
+    Raises duckdb.InvalidInputException on a count that is negative or not finite.
     """
     add_actions(writer, platform, actions)
-    table = table_of(platform)
-    given = ", ".join(
-        f"cast({sql} as double) as {column_of(action)}" for action, sql in actions.items()
-    )
-    stored = writer.execute(
-        f"insert into {table} by name select person_id, first_day, last_day, {given}, "
+    given = ", ".join(f"{_checked(sql)} as {column_of(action)}" for action, sql in actions.items())
+    return writer.execute(
+        f"insert into {table_of(platform)} by name select person_id, first_day, last_day, {given}, "
         f"{number} as upload_no from {rows}"
     )
-    every = ", ".join(map(column_of, actions))
-    wrong = (
-        f"select 1 from {table} where upload_no = {number} and not (coalesce(least({every}), 0) "
-        f">= 0 and isfinite(coalesce(greatest({every}), 0))) limit 1"
-    )
-    if writer.rows(wrong):
-        raise WarehouseError(f"Usage of {platform} has counts below 0 or without end.", "")
-    return stored
+
+
+def _checked(sql: str) -> str:
+    """Return SQL that refuses a count below 0 or without end: an added column has no CHECK."""
+    wrong = f"{sql} < 0 or not isfinite(cast({sql} as double))"
+    refused = "error('a count below 0 or without end')"
+    return f"cast(case when {wrong} then {refused} else {sql} end as double)"
 
 
 def add_actions(writer: Writer, platform: str, actions: Iterable[str]) -> None:
