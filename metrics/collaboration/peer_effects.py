@@ -76,15 +76,15 @@ def estimate_peer_effect(
     reached = peer_exposure(outside_shares(setting.contact), gained)
     use = setting.waiting & np.isfinite(setting.adoption) & np.isfinite(reached)
     waiting = np.flatnonzero(use.sum(axis=1) >= 2)
-    if len(waiting) >= MIN_WAITING_GROUPS and not _varies(reached, use):
-        return Refusal(
-            "What their contacts gained hardly differs between the groups that waited.",
-            "Load who works with whom from before the starts, or wait for more groups to start.",
-        )
     if len(waiting) < MIN_WAITING_GROUPS:
         return Refusal(
             f"Only {len(waiting)} groups waited while others they work with had started.",
             f"At least {MIN_WAITING_GROUPS} groups must be measured before their own start.",
+        )
+    if not _varies(reached, use):
+        return Refusal(
+            "What their contacts gained hardly differs between the groups that waited.",
+            "Load who works with whom from before the starts, or wait for more groups to start.",
         )
     point = within_slope(setting.adoption, reached, use)
     each = np.array(

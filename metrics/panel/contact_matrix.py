@@ -11,10 +11,9 @@ import pandas as pd
 from signpost.metrics.disclosure.contact_states import contact_states, contacts_at
 from signpost.metrics.disclosure.suppression import allowed_minimum
 from signpost.metrics.model.calendar import DaySpan
-from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Floats
-from signpost.metrics.register.versions import programme_history
+from signpost.metrics.register.versions import newest_programme
 from signpost.warehouse import Reader
 from signpost.warehouse.maintenance.publications import update_publication
 
@@ -65,7 +64,7 @@ def _shown_by_window(reader: Reader) -> pd.DataFrame:
     columns = ["first_day", "last_day", "from_group", "to_group", "kind", "times"]
     if people.empty:
         return own[columns]
-    minimum, version = _minimum(reader), reader.version
+    version, minimum = reader.version, allowed_minimum(newest_programme(reader).minimum_group_size)
 
     def work(before: pd.DataFrame | None) -> pd.DataFrame:
         return contact_states(before, people, version=version, minimum=minimum)
@@ -80,12 +79,6 @@ def _labelled(rows: pd.DataFrame) -> pd.DataFrame:
     days = {name: pd.to_datetime(rows[name]) for name in ("first_day", "last_day")}
     texts = [days[name].dt.strftime("%Y-%m-%d") for name in days]
     return rows.assign(**days, period=rows["platform"] + " " + texts[0] + " " + texts[1])
-
-
-def _minimum(reader: Reader) -> int:
-    history = programme_history(reader)
-    plan = history[-1].programme if history else Programme()
-    return allowed_minimum(plan.minimum_group_size)
 
 
 def mean_shares(rows: pd.DataFrame, groups: Sequence[str]) -> Floats:

@@ -107,7 +107,12 @@ def programme_history(reader: Reader) -> tuple[ProgrammeVersion, ...]:
 
 def programme_in_force(warehouse: Warehouse) -> Programme:
     """Return the newest version of the programme; an empty one where none was loaded."""
-    rows = warehouse.read().rows(_VERSIONS)
+    return newest_programme(warehouse.read())
+
+
+def newest_programme(reader: Reader) -> Programme:
+    """Return the programme in force at a version of the data; an empty one where there is none."""
+    rows = reader.rows(_VERSIONS)
     return parse(rows[-1][1]) if rows else Programme()
 
 

@@ -6,7 +6,7 @@ and reports. They stand side by side and are never added here: `ADDABLE` says wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -144,7 +144,7 @@ def _cost_of(
     if not isinstance(seats, Refusal):
         rows = seats
     if isinstance(price, BilledSeats) and not price.by_name:
-        rows = {**_billed_rows(price, rows), **rows}
+        rows = {**_billed_rows(price), **rows}
     if not isinstance(spent, Refusal):
         for cell in spent:
             key = (cell.month, cell.group_id)
@@ -152,7 +152,7 @@ def _cost_of(
             rows[key] = replace(row, metered=cell)
     ordered = sorted(rows.items(), key=lambda item: (item[0][0], item[1].group))
     months = tuple(dict.fromkeys(month for (month, _), _ in ordered))
-    newest = None if isinstance(price, Refusal) else _price_in(price, max(months, default=""))
+    newest = _price_in(price, max(months, default=""))
     return PlatformCost(
         platform,
         (newest.currency if newest else "") or programme.currency,
@@ -175,7 +175,10 @@ def _price(warehouse: Warehouse, programme: Programme, platform: str) -> _Price 
     return card or billed_seats(warehouse.read(), platform, programme.minimum_group_size)
 
 
-def _price_in(price: _Price, month: str) -> CostItem:
+def _price_in(price: _Price | Refusal, month: str) -> CostItem | None:
+    """Return the price of a seat in a month; None: not known."""
+    if isinstance(price, Refusal):
+        return None
     return price if isinstance(price, CostItem) else price.price_in(month)
 
 
@@ -197,7 +200,7 @@ def _seat_rows(
     found = {}
     for (month, group_id), row in active.items():
         label, people, seats = row
-        card = None if isinstance(price, Refusal) else _price_in(price, month)
+        card = _price_in(price, month)
         money = _times(card, seats) if card else None
         idle = _idle(card, seats, people) if card else None
         often = habitual.get((month, group_id))
@@ -215,7 +218,7 @@ def _listed_seats(
     found = {}
     for month, many in warehouse.read().rows(_LISTED, asked):
         seats = PublishedCount(many, many, many)
-        card = None if isinstance(price, Refusal) else _price_in(price, str(month))
+        card = _price_in(price, str(month))
         money = _times(card, seats) if card else None
         found[str(month), ""] = GroupCost("", "", seats, seat_money=money)
     return found or Refusal(
@@ -224,14 +227,11 @@ def _listed_seats(
     )
 
 
-def _billed_rows(
-    billed: BilledSeats, told: Mapping[tuple[str, str], GroupCost]
-) -> dict[tuple[str, str], GroupCost]:
-    """Return what is billed of everybody in months of which no seats are shown."""
+def _billed_rows(billed: BilledSeats) -> dict[tuple[str, str], GroupCost]:
+    """Return what is billed of everybody by month."""
     return {
         (month, ""): GroupCost("", "", seat_money=(amount, amount, amount))
         for month, _, amount in billed.months
-        if (month, "") not in told
     }
 
 

@@ -18,13 +18,13 @@ _LISTED = 3
 
 def former_platforms(reader: Reader) -> tuple[FolderFinding, ...]:
     """Return the files in force whose platform has another name since, one finding per name."""
-    found: list[FolderFinding] = []
+    found: dict[str, FolderFinding] = {}
     for source in all_sources():
         for former in source.formerly:
             files = [str(name) for (name,) in reader.rows(_FILES, [former])]
-            if files and not any(former in one.message for one in found):
-                found.append(_finding(former, source.platform, source.label, files))
-    return tuple(found)
+            if files and former not in found:
+                found[former] = _finding(former, source.platform, source.label, files)
+    return tuple(found.values())
 
 
 def _finding(former: str, platform: str, label: str, files: list[str]) -> FolderFinding:

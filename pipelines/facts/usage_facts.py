@@ -26,10 +26,8 @@ def usage(source: Source, window: _Window, *, repeated: bool) -> dict[str, str]:
 
     In the order they are stored. `repeated`: several rows may be about the same person and window.
     """
-    return {
-        f"usage-{i}": _side_by_side(source, window, platform, actions, repeated)
-        for i, (platform, actions) in enumerate(by_platform(source).items())
-    }
+    parts = (_side_by_side(source, window, *p, repeated) for p in by_platform(source).items())
+    return {name: part for (name, *_), part in zip(usage_files(source), parts, strict=True)}
 
 
 def usage_files(source: Source) -> list[tuple[str, str, dict[str, str]]]:
@@ -38,11 +36,7 @@ def usage_files(source: Source) -> list[tuple[str, str, dict[str, str]]]:
     Without a platform each row has its own.
     """
     return [
-        (
-            f"usage-{i}",
-            "" if not platform and "platform" in source.fields else platform,
-            {action: f"a{at}" for at, action in enumerate(actions)},
-        )
+        (f"usage-{i}", platform, {action: f"a{at}" for at, action in enumerate(actions)})
         for i, (platform, actions) in enumerate(by_platform(source).items())
     ]
 

@@ -34,11 +34,13 @@ _WHENS = " ".join(
 )
 _LED = "try_cast(regexp_extract(value, '^(\\d{1,2})\\s*([-–:.)(=]|$)', 1) as double)"
 _AMOUNT = r"(\d+(?:\.\d+)?)"
-_UNIT = r"\s*(?:h|hrs?|hours?|stunden?|heures?|horas?)?(?: (?:a|per) week)?"
+_HOUR = r"(?:h|hrs?|hours?|stunden?|heures?|horas?)"
+_WEEKLY = r"(?: (?:a|per) week)?"
+_UNIT = rf"\s*{_HOUR}?{_WEEKLY}"
 _RANGE = rf"{_AMOUNT}\s*(?:-|–|to|bis)\s*{_AMOUNT}{_UNIT}"
 _AT_LEAST = rf"(?:(?:more than|over|at least|mehr als|>|≥)\s*{_AMOUNT}{_UNIT}|{_AMOUNT}\+{_UNIT})"
 _BELOW = rf"(?:less than|under|up to|weniger als|<)\s*{_AMOUNT}{_UNIT}"
-_HOURS = rf"{_AMOUNT}\s*(?:h|hrs?|hours?|stunden?|heures?|horas?)(?: (?:a|per) week)?"
+_HOURS = rf"{_AMOUNT}\s*{_HOUR}{_WEEKLY}"
 
 
 def _part(pattern: str, group: int) -> str:
