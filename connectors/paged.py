@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from signpost import clock
 from signpost.connectors.model import FetchItem
 
 Rows = Iterable[Mapping[str, object]]
@@ -76,7 +77,7 @@ def monthly_items(
 
     `late`: days after its end from which a month is there; 0: the running month, too.
     """
-    now = today or dt.datetime.now(dt.UTC).date()
+    now = today or clock.today()
     newest = (now if not late else now - dt.timedelta(late)).replace(day=1)
     if late:
         newest = (newest - dt.timedelta(1)).replace(day=1)

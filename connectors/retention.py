@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
+from signpost import clock
 from signpost.connectors.model import Connector, FetchError, FetchJob
 from signpost.connectors.paged import month_ends
 from signpost.connectors.settings import connectors, fetch_file, fetch_jobs
@@ -24,7 +25,7 @@ def retention_warnings(data: Path, today: dt.date | None = None) -> tuple[FetchE
         return ()
     try:
         jobs, state, known = fetch_jobs(data), FetchState(data), connectors()
-        now = today or dt.datetime.now(dt.UTC).date()
+        now = today or clock.today()
         return tuple(
             warning
             for job in jobs.values()

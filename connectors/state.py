@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 from pathlib import Path
 from typing import Any
 
+from signpost import clock
 from signpost.connectors.model import FetchError
 
 _MOST = 1000
@@ -36,7 +36,7 @@ class FetchState:
 
     def record(self, job: str, key: str, file: str, sha256: str) -> None:
         """Write down that a file lies in the inbox."""
-        now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        now = clock.now().isoformat(timespec="seconds")
         mine = {**self._all.get(job, {}), key: {"file": file, "sha256": sha256, "at": now}}
         self._all[job] = dict(sorted(mine.items())[-_MOST:])
         part = self.path.with_name(self.path.name + ".part")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from signpost import clock
 from signpost.connectors.model import FetchError
 
 if TYPE_CHECKING:  # an extra: who fetches from databases only has none
@@ -146,7 +147,7 @@ def _wait(answer: httpx.Response, otherwise: float) -> float:
         until = email.utils.parsedate_to_datetime(said)
     except ValueError:
         return otherwise
-    return max(0.0, (until - dt.datetime.now(dt.UTC)).total_seconds())
+    return max(0.0, (until - clock.now()).total_seconds())
 
 
 def _reason(error: httpx.TransportError) -> str:
@@ -161,5 +162,5 @@ def _reason(error: httpx.TransportError) -> str:
 
 def past_days(back: int, late: int, today: dt.date | None = None) -> list[str]:
     """Return the days from `back` days ago to `late` days ago, oldest first."""
-    now = today or dt.datetime.now(dt.UTC).date()
+    now = today or clock.today()
     return [f"{now - dt.timedelta(n):%Y-%m-%d}" for n in range(back, late - 1, -1)]

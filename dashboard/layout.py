@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from typing import Literal
 
@@ -15,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
+from signpost import clock
 from signpost.answers.access import may
 from signpost.dashboard.actions import export
 from signpost.dashboard.page import View
@@ -239,7 +239,7 @@ def _wrapped(table: pd.DataFrame) -> object:
 
 def render_reviews(view: View) -> ReviewState:
     """Show which reviews are overdue and which come next; return them."""
-    cases, today = view.results.programme.use_cases, datetime.now(UTC).date()
+    cases, today = view.results.programme.use_cases, clock.today()
     state = review_state(cases, view.results.decisions(), today)
     words = reviews_words(state, {case.id: case.label for case in cases})
     if words:

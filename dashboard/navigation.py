@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import streamlit as st
 
+from signpost import clock
 from signpost.answers.access import Access, AccessError, Act, may, require
 from signpost.dashboard.actions import own_version
 from signpost.dashboard.context import address_asked, render_context, version_asked
@@ -130,5 +130,5 @@ def current_view(access: Access, needs: Act = "read") -> View:
         DARK if dark else LIGHT,
         newest.version,
         as_of=shown is not results,
-        versions={**versions, results.version: datetime.now(UTC)},
+        versions={**versions, results.version: clock.now()},
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
 
+from signpost import clock
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.model.column_reading import ColumnReading
 from signpost.pipelines.model.receipt import Receipt, Reject
@@ -64,7 +64,7 @@ def undo(
     """
     number = _number(warehouse.read(), str(upload))
     with warehouse.write(who or "somebody") as writer:
-        now = datetime.now(UTC).replace(tzinfo=None)
+        now = clock.timestamp()
         writer.execute(
             "update upload set undone_at = ?, undone_by = ? where upload_no = ?", [now, who, number]
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from pathlib import Path
 
+from signpost import clock
 from signpost.pipelines.files.parquet_table import files_of
 from signpost.pipelines.ingest import found_files
 from signpost.pipelines.model.receipt import FileResult, Report
@@ -94,7 +94,7 @@ def _free(target: Path) -> Path:
     """Return a name nothing has: a later file of the same name gets the time in front."""
     if not target.exists():
         return target
-    stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    stamp = clock.now().astimezone().strftime("%Y%m%d-%H%M%S")
     names = (f"{stamp}{'' if n == 0 else f'-{n}'} {target.name}" for n in range(1000))
     return next(place for name in names if not (place := target.with_name(name)).exists())
 

@@ -294,6 +294,14 @@ def test_every_method_is_explained(folder: str) -> None:
     assert [name for name in names if f"`{name}`" not in text] == []
 
 
+ASKS_THE_TIME = re.compile(r"datetime\.(now|today|utcnow)\(|date\.today\(")
+
+
+def test_the_day_is_asked_of_one_clock() -> None:
+    places = {path for path in python_files(*OURS) if ASKS_THE_TIME.search(path.read_text("utf-8"))}
+    assert {path.relative_to(ROOT).as_posix() for path in places} == {"signpost/clock.py"}
+
+
 def test_decisions_stay_short() -> None:
     for path in (ROOT / "docs" / "decisions").glob("*.md"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 60, path.name

@@ -1,7 +1,8 @@
 """Audit trail: who did what when."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
+from signpost import clock
 from signpost.warehouse.connection import Writer
 
 
@@ -19,7 +20,7 @@ def record(
     ``what`` is one word: load, undo, export, define, erase, decide, restore, ... ``at`` is for a
     sample organisation, whose past is made up; no command takes it.
     """
-    now = at or datetime.now(UTC).replace(tzinfo=None)
+    now = at or clock.timestamp()
     writer.execute(
         "insert into audit (done_at, who, what, detail, upload_no) values (?, ?, ?, ?, ?)",
         [now, who, what, detail, upload_no],

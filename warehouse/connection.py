@@ -9,13 +9,13 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import duckdb
 import pandas as pd
 
+from signpost import clock
 from signpost.warehouse.errors import engine_errors_explained
 
 Params = Sequence[Any] | Mapping[str, Any]
@@ -231,7 +231,7 @@ class Writer(Reader):
         self.rewrote = False
         self.temporary: set[str] = set()
         self.usage_actions: dict[str, tuple[str, ...]] | None = None
-        self.began = datetime.now(UTC).replace(tzinfo=None)
+        self.began = clock.timestamp()
         self._connection = connection
 
     @property

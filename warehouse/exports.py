@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from signpost import clock
 from signpost.warehouse.durable import fsync_folder
 from signpost.warehouse.errors import WarehouseError
 
@@ -70,7 +71,7 @@ def backups_made(root: Path) -> list[Path]:
 
 def _append(root: Path, entry: dict[str, object]) -> None:
     """Append one line and force it to the disk; a line that a crash cut short is closed first."""
-    line = {"at": datetime.now(UTC).isoformat(timespec="seconds"), **entry}
+    line = {"at": clock.now().isoformat(timespec="seconds"), **entry}
     path = exports_file(root)
     is_new = not path.exists()
     with path.open("ab+") as out:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
+from signpost import clock
 from signpost.answers.access import Denied, may, privacy_changes, require
 from signpost.answers.decisions import Decision, erase_decision, record_decision
 from signpost.metrics.model.schema import Programme, UseCase, parse
@@ -130,7 +130,7 @@ def edit_programme(results: Results, programme: Programme) -> int:
             "Nothing was saved. Wait until the newer data is worked out, and try again.",
         )
     _require_privacy(results, programme_in_force(newest), programme)
-    return save_programme(newest, programme, results.access.who, datetime.now(UTC))
+    return save_programme(newest, programme, results.access.who, clock.now())
 
 
 def read_drafts(results: Results, content: bytes) -> WorksheetDrafts | Refusal:
@@ -163,9 +163,7 @@ def take_decision(
     taken = replace(advice, why=comment.strip() or advised)
     if what is not None and what != advice.what:
         taken = replace(taken, what=what, expected=None)
-    return record_decision(
-        _newest(results), taken, verdict, who=results.access.who, at=datetime.now(UTC)
-    )
+    return record_decision(_newest(results), taken, verdict, who=results.access.who, at=clock.now())
 
 
 def undo_decision(results: Results, number: int) -> int:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
+from signpost import clock
 from signpost.answers.access import may
 from signpost.dashboard.layout import chart, frame, prose, section
 from signpost.dashboard.page import Page, View
@@ -18,7 +17,7 @@ from signpost.presentation.formats import count
 
 def render(view: View) -> None:
     """Render freshness, gaps, rejected rows, unknown names, the folder itself."""
-    today = datetime.now(UTC).date()
+    today = clock.today()
     found = view.results.coverage_subjects()
     st.title(md(health.health_title(found, today)), anchor=False)
     left, right = st.columns([1.4, 1], gap="large")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import get_args
 
 import streamlit as st
 
+from signpost import clock
 from signpost.answers.access import may
 from signpost.answers.decisions import Decision, Library, decisions_due, recheck_from
 from signpost.dashboard.actions import take_decision, undo_decision
@@ -25,7 +25,7 @@ from signpost.presentation.theme import GRADES
 def render(view: View) -> None:
     """Render open advice, decisions with their re-check, and the lessons."""
     report, taken = view.results.board(), view.results.decisions()
-    today = datetime.now(UTC).date()
+    today = clock.today()
     late = decisions_due(taken, today)
     page_title(tables.decisions_title(taken, late))
     render_reviews(view)
@@ -98,7 +98,7 @@ def _decide(view: View, case: CaseBrief) -> None:
     )
     comment = st.text_input("Why, in your words", key=f"comment_{case.id}", max_chars=400)
     assert advised.recheck is not None  # noqa: S101 - the caller looked
-    again = recheck_from(advised.recheck, datetime.now(UTC).date())
+    again = recheck_from(advised.recheck, clock.today())
     expected = case.next.expected if what == advised.what else ""
     st.markdown(
         md(f"{advised.owner} answers for it; looked at again on {day(again)}. {expected}", 400)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 
 import streamlit as st
 
+from signpost import clock
 from signpost.dashboard.actions import (
     discard_drafts,
     draft_of,
@@ -160,7 +160,7 @@ def _aside(view: View, at: tuple[str, str], what: str, draft: EntryDraft) -> Non
     elif what == "design":
         _design(view, programme, case)
     else:
-        today = datetime.now(UTC).date()
+        today = clock.today()
         for line in changes.promise_words(programme, case, today):
             st.markdown(f"- {md(line, 600)}")
         if case.locked_at is None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 import duckdb
 
+from signpost import clock
 from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.nearest_name import nearest
 from signpost.warehouse.connection import Writer
@@ -54,7 +54,7 @@ def unmatched_groups(labels: Mapping[str, str], known: Mapping[str, str]) -> lis
 
 def decide_group(writer: Writer, spelling: str, group: str, *, who: str) -> None:
     """Remember that `spelling` means `group`; files read from now on follow it."""
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = clock.timestamp()
     writer.execute(
         "insert or replace into group_alias values (?, ?, ?, ?)",
         [group_key(spelling), group_key(group), who, now],

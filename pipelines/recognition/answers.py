@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
+from signpost import clock
 from signpost.pipelines.reading.plan import Replies
 from signpost.warehouse.connection import Reader, Writer
 
@@ -22,7 +22,7 @@ def remembered_answers(reader: Reader) -> dict[str, dict[str, str]]:
 
 def remember_answers(writer: Writer, headers: str, answers: Replies, who: str) -> None:
     """Store the answers for the next file with these columns."""
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = clock.timestamp()
     for name, value in answers.items():
         if name not in _PASSING:
             writer.execute(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
 
+from signpost import clock
 from signpost.metrics.model.bounded_yaml import load_yaml
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.model.cells import Cell
@@ -191,7 +191,7 @@ def remembered_mapping(reader: Reader) -> dict[str, Mapping]:
 
 def remember_mapping(writer: Writer, headers: Sequence[str], mapping: Mapping, who: str) -> None:
     """Use the same mapping for the next file with these columns."""
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = clock.timestamp()
     writer.execute(
         "insert or replace into mapping values (?, ?, ?, ?)",
         [header_set(headers), dump_mapping(mapping), who, now],

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
 import click
 
+from signpost import clock
 from signpost.answers.answer import Answer
 from signpost.answers.standing import Standing, standing
 from signpost.api.data_folder import UnknownUseCaseError, Workspace
@@ -108,7 +108,7 @@ def evidence_command(
 
 def _standing(workspace: Workspace, answer: Answer) -> Standing:
     starts = start_days(workspace.warehouse.read(), workspace.programme, answer.use_case)
-    return standing(answer, starts.values(), datetime.now(UTC).date())
+    return standing(answer, starts.values(), clock.today())
 
 
 @click.command("judge")

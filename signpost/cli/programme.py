@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
 import click
 
+from signpost import clock
 from signpost.answers.decisions import recheck
 from signpost.cli._plain_text import indented_lines
 from signpost.cli._shared import data_option, json_option, open_results, print_json
@@ -36,9 +36,7 @@ def register_part(results: Results) -> object:
             "owner": case.owner,
             "locked_at": case.locked_at,
             "review_date": case.review_date,
-            "review": promise_review(
-                programme, case, answer_of[case.id].verdict, datetime.now(UTC).date()
-            ),
+            "review": promise_review(programme, case, answer_of[case.id].verdict, clock.today()),
             "edits_after_lock": [e for e in edits if e.after_lock and e.use_case == case.id],
         }
         for case in programme.use_cases

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
+from signpost import clock
 from signpost.cli._shared import (
     data_option,
     json_option,
@@ -41,7 +42,7 @@ def draft_command(context: click.Context, worksheet: Path, data: Path, as_json: 
     warnings: tuple[str, ...] = ()
     if sheet.use_cases:
         drafted = with_drafts(programme, sheet.use_cases)
-        save_programme(warehouse, drafted, user(), datetime.now(UTC))
+        save_programme(warehouse, drafted, user(), clock.now())
         warnings = misnamed(drafted, known_names(warehouse.read()))
     for rejected in sheet.set_aside:
         print_status(f"Line {rejected.line}, {rejected.column}: {rejected.reason}")
@@ -97,7 +98,7 @@ def decide_command(
 
 def _changed(advice: Advice, owner: str | None, day: datetime | None) -> Advice:
     on: date | None = day.date() if day else advice.recheck
-    if day and day.date() <= datetime.now(UTC).date():
+    if day and day.date() <= clock.today():
         raise click.UsageError("--recheck lies in the past: name a day after today.")
     changed = replace(advice, why=say(advice.why), owner=owner or advice.owner, recheck=on)
     if not changed.owner or changed.recheck is None:

@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from signpost import clock
 from tests.trust.rich_firm import FIRM, PARTNER, World, build
-from tests.trust.twins import same, surfaces
+from tests.trust.twins import on, same, surfaces
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("trust_twins")]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_day() -> Iterator[None]:
+    with on(clock.today()):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -6,12 +6,16 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from click.testing import CliRunner
 
+from signpost import clock
 from signpost.cli._main import signpost
 from signpost.cli.programme import PROGRAMME_PARTS
 from signpost.metrics.model.adoption_metrics import CATALOGUE
@@ -25,6 +29,17 @@ from tests.trust.page_contents import page_contents
 EXPLAINED = ("ladder", "moves", "steps", "cohorts", "first_use", "targets", "restated")
 SHOWN = ("zqdelta", "zqtiny")
 """Groups that are asked for one by one."""
+
+
+@contextmanager
+def on(day: date) -> Iterator[None]:
+    """The clock stands on this day: both of a pair are loaded and read on one, also at midnight."""
+    moment = clock.now()
+    shift = timedelta(days=(day - moment.date()).days, hours=12 - moment.hour)
+    asked = clock.now
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: asked() + shift)
+        yield
 
 
 def surfaces(data: Path, out: Path) -> Iterator[tuple[str, object]]:

@@ -1,7 +1,8 @@
 """Retention: deletion of facts that were undone or replaced long ago, from every kept version."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from signpost import clock
 from signpost.warehouse.connection import Reader
 from signpost.warehouse.errors import UnreadableError
 from signpost.warehouse.maintenance.journal import Job
@@ -19,7 +20,7 @@ def purge(
     all of them are gone. A purge that is broken off is finished at the next start. ``now`` is UTC
     without zone; None: this moment. Raises WarehouseError.
     """
-    moment = now or datetime.now(UTC).replace(tzinfo=None)
+    moment = now or clock.timestamp()
     is_left = _is_left(warehouse, moment - timedelta(days=days))
     given = {"days": days, "now": moment.isoformat(), "is_left": is_left}
     return warehouse.run_job(Job("purge", who, given))

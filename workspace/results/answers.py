@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Self
 
+from signpost import clock
 from signpost.answers.access import require
 from signpost.answers.answer import Answer, published_case_panel
 from signpost.answers.decisions import Decision, Library, decisions, lessons_library
@@ -124,7 +124,7 @@ class AnswerResults(AdoptionResults):
     @result(scoped=True, after_answers=True)
     def answer_state(self) -> AnswerState:
         """Return the answers as the reader is shown them now, to compare a later look with."""
-        now, account = datetime.now(UTC).replace(tzinfo=None), self.board().account
+        now, account = clock.timestamp(), self.board().account
         cases = [case.use_case for case in self.portfolio().use_cases]
         points = {case: account.point(case, "net") for case in (*cases, ALL)}
         shown = AccountAmounts(account.unit, points)
