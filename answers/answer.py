@@ -70,20 +70,34 @@ class Measured:
     guardrails: tuple[GuardrailResult, ...]
 
 
-def answers(
-    warehouse: Warehouse, programme: Programme, progress: Callable[[int, int], None] | None = None
-) -> tuple[Answer, ...]:
-    """Answer every use case, in the order of the programme.
+MeasuredProgress = Callable[[int, int], None]
+"""Hears how many use cases are measured and how many there are."""
 
-    `progress` hears how many are measured and how many there are.
-    """
+
+def measure_in_turn(
+    warehouse: Warehouse, programme: Programme, progress: MeasuredProgress | None = None
+) -> Sequence[Measured]:
+    """Measure every use case, in the order of the programme."""
     found: list[Measured] = []
     for case in programme.use_cases:
         found.append(measure(warehouse, programme, case))
         if progress is not None:
             progress(len(found), len(programme.use_cases))
-    recorded = with_recorded_and_billed(warehouse, programme)
-    return priced_answers(found, programme, recorded)
+    return found
+
+
+def answers(
+    warehouse: Warehouse,
+    programme: Programme,
+    progress: MeasuredProgress | None = None,
+    measure_all: Callable[..., Sequence[Measured]] = measure_in_turn,
+) -> tuple[Answer, ...]:
+    """Answer every use case, in the order of the programme.
+
+    `measure_all` does what `measure_in_turn` does, and may have others help.
+    """
+    found = measure_all(warehouse, programme, progress)
+    return priced_answers(found, programme, with_recorded_and_billed(warehouse, programme))
 
 
 def answer(warehouse: Warehouse, programme: Programme, use_case: UseCase) -> Answer:

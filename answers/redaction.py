@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from signpost.answers.answer import Answer, answers
+from signpost.answers.answer import Answer, Measured, MeasuredProgress, answers, measure_in_turn
 from signpost.answers.stop_list import stop_list_of, with_stop_list
 from signpost.metrics.model.schema import Programme
 from signpost.warehouse import Warehouse
 
 
 def redacted_answers(
-    warehouse: Warehouse, programme: Programme, told: Callable[[int, int], None] | None = None
+    warehouse: Warehouse,
+    programme: Programme,
+    told: MeasuredProgress | None = None,
+    measure_all: Callable[..., Sequence[Measured]] = measure_in_turn,
 ) -> tuple[Answer, ...]:
-    """Return the answers to all use cases, with the stop list.
-
-    `told` hears how many are done and how many there are.
-    """
-    found = answers(warehouse, programme, told)
+    """Return the answers to all use cases, with the stop list; parameters as of `answers`."""
+    found = answers(warehouse, programme, told, measure_all)
     return with_stop_list(found, programme, stop_list_of(warehouse, programme, found))

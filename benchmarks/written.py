@@ -50,6 +50,11 @@ _SECTIONS = {
         " million were measured while other work ran.",
     ),
     "script": ("Instead of a script", "python -m benchmarks.script --rows 1e6 1e7 --record", ""),
+    "first_use": (
+        "First use",
+        "python -m benchmarks.first_use --record",
+        "Python's own start is in all three.",
+    ),
     "pages": ("A rerun of every page", "python -m benchmarks.pages --record", ""),
     "verdicts": ("A verdict with all its checks", "python -m benchmarks.verdicts --record", ""),
     "reading": (

@@ -23,6 +23,7 @@ from signpost.metrics.model.schema import Programme
 from signpost.registry import code_digest
 from signpost.warehouse import Warehouse
 from signpost.warehouse.versions import data_versions
+from signpost.workspace.measuring import measure_together
 
 log = logging.getLogger("signpost")
 LIBRARIES = ("numpy", "pandas", "scipy", "duckdb")
@@ -43,7 +44,7 @@ def stored_answers(
         answers = _read(file, sign, programme)  # another may have just kept them
         if answers is None:
             tell = shared_progress(file.with_suffix(".lock"), progress)
-            answers = redacted_answers(warehouse, programme, tell)
+            answers = redacted_answers(warehouse, programme, tell, measure_together)
             _write(file, sign, answers)
             _tidy(warehouse.root)
     return answers

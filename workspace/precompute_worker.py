@@ -44,6 +44,7 @@ if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         main(sys.argv[1], int(sys.argv[2]))
-    except Exception:  # its trace goes into the log, in the log's form
-        log.exception("the worker failed")
+    except Exception as error:  # its trace goes into the log, in the log's form
+        if not isinstance(error.__cause__, SystemExit):  # the engine's word for being stopped
+            log.exception("the worker failed")
         sys.exit(1)

@@ -22,11 +22,9 @@ from signpost.answers.pinned_settings import REMEDY, pinned_flags, weakened_outs
 from signpost.answers.sign_in_settings import sign_in_settings
 from signpost.cli._sample import SAMPLE_LABELS, SAMPLES, load_sample_exports, write_sample
 from signpost.cli._shared import data_option, print_status, user
-from signpost.metrics.register.versions import programme_in_force
 from signpost.presentation.formats import count
 from signpost.registry import import_path, install_hint
 from signpost.warehouse.store import Warehouse
-from signpost.workspace.answer_store import stored_answers
 from signpost.workspace.json_logs import configure
 
 log = logging.getLogger("signpost")
@@ -114,7 +112,7 @@ class _ListenAddress:
 def build_demo(
     warehouse: Warehouse, size: Literal["tiny", "full"] = "full", *, sample: str = SAMPLES[0]
 ) -> None:
-    """Load the sample exports as an analyst would; store the answers, so that no page waits."""
+    """Load the sample exports as an analyst would; the dashboard works the answers out."""
     print_status(f"Building the sample organisation: {SAMPLE_LABELS[sample]} …")
     with tempfile.TemporaryDirectory(prefix="signpost-demo-") as folder:
         exports = write_sample(Path(folder), sample, size)
@@ -126,9 +124,9 @@ def build_demo(
             f"{Path(result.file).name}: {result.error.message if result.error else 'failed'}"
         )
     print_status(
-        f"Loaded {count(len(report.files) - len(failed), 'file')}. Working out the answers …"
+        f"Loaded {count(len(report.files) - len(failed), 'file')}. "
+        "The dashboard starts, and works out the answers …"
     )
-    stored_answers(warehouse, programme_in_force(warehouse))
 
 
 def settings_flags(settings: dict[str, object], prefix: str = "") -> list[str]:

@@ -7,9 +7,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 from pathlib import Path
+from time import monotonic
 
 import pandas as pd
 import pytest
@@ -34,11 +35,9 @@ SHOWN = ("zqdelta", "zqtiny")
 @contextmanager
 def on(day: date) -> Iterator[None]:
     """The clock stands on this day: both of a pair are loaded and read on one, also at midnight."""
-    moment = clock.now()
-    shift = timedelta(days=(day - moment.date()).days, hours=12 - moment.hour)
-    asked = clock.now
+    noon, began = datetime.combine(day, time(12), UTC), monotonic()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "now", lambda: asked() + shift)
+        patch.setattr(clock, "now", lambda: noon + timedelta(seconds=monotonic() - began))
         yield
 
 

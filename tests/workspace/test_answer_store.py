@@ -14,7 +14,6 @@ from signpost import registry
 from signpost.answers.answer import Answer
 from signpost.answers.codec import CodecError, decode, encode
 from signpost.answers.job_lock import ProgressCallback
-from signpost.cli.serve import build_demo
 from signpost.dashboard.waiting import answers_status
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.register.versions import programme_in_force
@@ -159,15 +158,3 @@ def test_work_that_failed_is_tried_again() -> None:
     with pytest.raises(WarehouseError, match="disk is full"):
         one.result()
     assert one.result() == ()
-
-
-@pytest.mark.slow
-def test_the_demo_keeps_its_answers_before_a_page_is_opened(
-    tmp_path: Path, reckoned: list[int]
-) -> None:
-    warehouse = Warehouse(tmp_path / "data")
-    build_demo(warehouse, "tiny")
-    assert len(reckoned) == 1
-    assert answer_store.stored_file(warehouse).exists()
-    assert answer_store.stored_answers(warehouse, programme_in_force(warehouse))
-    assert len(reckoned) == 1
