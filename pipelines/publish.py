@@ -200,6 +200,10 @@ def _insert(writer: Writer, draft: Draft, table: str, number: int) -> int:
     )
 
 
+_LARGE = 1 << 20
+"""Bytes of usage that fill more than one of the engine's row groups."""
+
+
 def _insert_usage(writer: Writer, draft: Draft, number: int) -> int:
     """Insert the rows of each platform into its table, people by their numbers."""
     folder = draft.folder
@@ -209,13 +213,14 @@ def _insert_usage(writer: Writer, draft: Draft, number: int) -> int:
     )
     stored = 0
     for name, platform, actions in usage_files(draft.source):
-        place = parquet(folder / f"{name}.parquet")
+        file = folder / f"{name}.parquet"
+        place, is_large = parquet(file), file.stat().st_size > _LARGE
         for told in [platform] if platform else _platforms(writer, place):
             rows = (
                 f"(select u.*, n.person_id from {place} as u left join numbered_person as n "
                 f"on n.no = u.person_no where u.platform = {sql_text(told)}) as u"
             )
-            stored += insert_usage(writer, told, actions, rows, number)
+            stored += insert_usage(writer, told, actions, rows, number, idle_apart=is_large)
     return stored
 
 

@@ -10,7 +10,7 @@ import duckdb
 from signpost.warehouse.errors import WarehouseError
 from signpost.warehouse.usage_tables import create_usage_views, widen_usage
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _HERE = Path(__file__).parent
 PLATFORM_KEY_MACRO = (_HERE / "platform_key.sql").read_text("utf-8")
 """SQL that defines `platform_key(name)` for a connection; NULL stays NULL."""
@@ -47,10 +47,29 @@ def _widen(connection: duckdb.DuckDBPyConnection) -> None:
         widen_usage(connection)
 
 
+def _without_keys(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the two tables of persons anew without the index that schema 3 declared."""
+    known = {name for (name,) in connection.execute(_TABLES).fetchall()}
+    for table in known.intersection(("person", "alias")):
+        connection.execute(f"create temp table kept as from {table}")
+        connection.execute(f"drop table {table}")
+        connection.execute(_declared(table))
+        connection.execute(f"insert into {table} by name from kept")
+        connection.execute("drop table kept")
+
+
+def _declared(table: str) -> str:
+    """Return the statement of schema.sql that makes a table."""
+    schema = (_HERE / "schema.sql").read_text("utf-8")
+    start = schema.index(f"create table if not exists {table} (")
+    return schema[start : schema.index(";", start)]
+
+
 # MIGRATIONS[n] changes a folder of schema n into one of schema n + 1, in SQL, inside the publish
 MIGRATIONS: dict[int, Callable[[duckdb.DuckDBPyConnection], None]] = {
     1: _rekey_platforms,
     2: _widen,
+    3: _without_keys,
 }
 _TABLES = "select table_name from duckdb_tables() where not internal"
 

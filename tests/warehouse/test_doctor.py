@@ -218,6 +218,14 @@ def test_broken_promises_between_tables_are_found(warehouse: Warehouse) -> None:
     assert found == ["1 truth of no upload.", "1 identifiers of no person."]
 
 
+def test_a_person_or_an_identifier_that_stands_twice_is_found(warehouse: Warehouse) -> None:
+    with warehouse.write("test") as writer:
+        writer.execute("insert into person values (88888888, 'employee'), (88888888, 'guest')")
+        writer.execute("insert into alias values ('x', 88888888), ('x', 88888888), ('y', 88888888)")
+    found = [finding.message for finding in doctor.diagnose(warehouse.root)]
+    assert found == ["1 persons twice.", "1 identifiers twice."]
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     place = tmp_path / "small"

@@ -118,3 +118,23 @@ def test_actions_of_an_older_folder_become_columns(tmp_path: Path) -> None:
         (4, None, None),
     ]
     assert doctor.diagnose(warehouse.root) == ()
+
+
+def test_persons_of_an_older_folder_lose_their_index_and_nothing_else(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path / "data", memory_limit="200MB")
+    people = "select person_id, kind from person order by all"
+    aliases = "select alias_hash, person_id from alias order by all"
+    keys = "select table_name from duckdb_constraints() where constraint_type = 'PRIMARY KEY'"
+    with warehouse.write("test") as writer:
+        writer.execute("drop table person")
+        writer.execute("drop table alias")
+        writer.execute("create table person (person_id integer primary key, kind varchar)")
+        writer.execute("create table alias (alias_hash varchar primary key, person_id integer)")
+        writer.execute("insert into person values (1, 'guest'), (2, 'employee')")
+        writer.execute("insert into alias values ('b', 1), ('a', 1), ('c', 2)")
+        writer.execute("update setting set value = '3:older' where name = 'layout'")
+    reader = Warehouse(tmp_path / "data", memory_limit="200MB").read()
+    assert reader.rows(people) == [(1, "guest"), (2, "employee")]
+    assert reader.rows(aliases) == [("a", 1), ("b", 1), ("c", 2)]
+    assert {("person",), ("alias",)}.isdisjoint(reader.rows(keys))
+    assert doctor.diagnose(warehouse.root) == ()

@@ -32,6 +32,8 @@ _PROMISES = {
     " (select upload_no from upload)",
     "identifiers of no person": "select count(*) from alias where person_id not in"
     " (select person_id from person)",
+    "persons twice": "select count(*) - count(distinct person_id) from person",
+    "identifiers twice": "select count(*) - count(distinct alias_hash) from alias",
     "persons twice in one window": "select count(*) from (select platform from person_window"
     " group by platform, person_id, first_day, last_day having count(*) > 1)",
     "overlapping memberships": "select count(*) from (select from_day, lag(until_day) over"
