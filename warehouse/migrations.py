@@ -84,10 +84,8 @@ def layout() -> str:
 
 def stored_layout(connection: duckdb.DuckDBPyConnection) -> str:
     """Return the layout a file declares; empty for a file without tables."""
-    tables = connection.execute(
-        "select count(*) from information_schema.tables where table_name = 'setting'"
-    ).fetchone()
-    if not tables or not tables[0]:
+    there = "select 1 from duckdb_tables() where table_name = 'setting'"
+    if not connection.execute(there).fetchone():
         return ""
     row = connection.execute("select value from setting where name = 'layout'").fetchone()
     return str(row[0]) if row else ""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -22,4 +23,5 @@ def main(folder: str, root: str, version: int) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C: nothing to say
     main(sys.argv[1], sys.argv[2], int(sys.argv[3]))

@@ -31,6 +31,12 @@ TRIES = 2
 """Workers a version gets: one that dies is started again, then the work is done here."""
 
 
+def start_worker(root: str, version: int) -> subprocess.Popen[bytes]:
+    """Start the process that works a version out; two of them wait for each other."""
+    command = [sys.executable, "-m", "signpost.workspace.precompute_worker", root, str(version)]
+    return subprocess.Popen(command, cwd=IMPORT_ROOT, stdout=subprocess.DEVNULL)  # noqa: S603
+
+
 class Precomputer:
     """One thread that keeps a data folder worked out, until `stop`."""
 
@@ -118,9 +124,7 @@ class Precomputer:
 
     def _run_worker(self, version: int) -> int | None:
         """Return the worker's exit status; None if its work is no longer wanted."""
-        worker_module = "signpost.workspace.precompute_worker"
-        command = [sys.executable, "-m", worker_module, self.root, str(version)]
-        with subprocess.Popen(command, cwd=IMPORT_ROOT, stdout=subprocess.DEVNULL) as worker:  # noqa: S603
+        with start_worker(self.root, version) as worker:
             while worker.poll() is None:
                 if self._end.wait(0.1) or self._newer_is_awaited(version):
                     worker.terminate()

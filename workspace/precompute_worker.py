@@ -41,7 +41,8 @@ def main(root: str, version: int) -> None:
 if __name__ == "__main__":
     configure(os.environ, sys.stderr)
     lower_process_priority()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    for told in (signal.SIGTERM, signal.SIGINT):  # Ctrl-C reaches every process of a terminal
+        signal.signal(told, lambda *_: sys.exit(1))
     try:
         main(sys.argv[1], int(sys.argv[2]))
     except Exception as error:  # its trace goes into the log, in the log's form

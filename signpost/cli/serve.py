@@ -26,6 +26,7 @@ from signpost.presentation.formats import count
 from signpost.registry import import_path, install_hint
 from signpost.warehouse.store import Warehouse
 from signpost.workspace.json_logs import configure
+from signpost.workspace.precompute import start_worker
 
 log = logging.getLogger("signpost")
 
@@ -59,7 +60,13 @@ def demo_command(
     warehouse = Warehouse(data)
     if warehouse.version() == 0:
         build_demo(warehouse, sample=sample)
-    context.exit(_dashboard(data, _ListenAddress("127.0.0.1", port), browser=not no_browser))
+    # begun here, the answers need not wait until the server is up
+    worker = start_worker(str(data.resolve()), warehouse.version())
+    try:
+        status = _dashboard(data, _ListenAddress("127.0.0.1", port), browser=not no_browser)
+    finally:
+        worker.terminate()
+    context.exit(status)
 
 
 @click.command("serve")

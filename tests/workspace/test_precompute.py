@@ -318,6 +318,20 @@ def test_results_of_other_data_are_not_taken(data: Path) -> None:
     assert len(calls) == 3
 
 
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_a_worker_that_is_stopped_says_nothing(data: Path, told: signal.Signals) -> None:
+    for kept in data.glob("answers-*"):
+        kept.unlink()
+    command = [sys.executable, "-m", "signpost.workspace.precompute_worker"]
+    command += [str(data), str(newest(data))]
+    with subprocess.Popen(command, cwd=IMPORT_ROOT, stderr=subprocess.PIPE, text=True) as worker:
+        until = time.monotonic() + PATIENCE
+        while not [*data.glob("answers-*.lock")] and time.monotonic() < until:
+            time.sleep(0.01)
+        worker.send_signal(told)
+        assert "Traceback" not in worker.communicate(timeout=PATIENCE)[1]
+
+
 def test_two_processes_do_not_do_the_same_work(data: Path) -> None:
     version, warehouse = newest(data), opened(data, newest(data))
     command = [
