@@ -41,9 +41,9 @@ def _changed(view: View, outcome: T) -> T:
 def load(
     view: View,
     files: Sequence[Path],
-    mappings: Mapping[Path, Path],
     dates: Order | None = None,
     progress: _Progress | None = None,
+    mappings: Mapping[Path, Path] | None = None,
 ) -> Report:
     """Publish files for good. Raises Denied for a reader who may not load."""
     report = changes.ingest_files(

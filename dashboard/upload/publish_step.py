@@ -51,7 +51,7 @@ def _publish(
     view: View, files: Sequence[Path], mappings: Mapping[Path, Path], dates: Order | None
 ) -> None:
     """Load the files for good, remember what was loaded, and start a new round."""
-    done = load(view, files, mappings, dates, load_bar())
+    done = load(view, files, dates, load_bar(), mappings)
     loaded = [one for one in done.files if one.status == "loaded"]
     st.session_state[_PUBLISHED] = loaded
     st.session_state[_FIXES] = fixes(view, loaded, files)

@@ -11,7 +11,8 @@ from typing import Literal
 from signpost.metrics.model.interventions import serves_use_case
 from signpost.metrics.model.purpose import Card
 from signpost.metrics.model.schema import Kpi, Programme, UseCase, dump, parse
-from signpost.metrics.model.types import Verdict
+from signpost.metrics.model.types import Refusal, Verdict
+from signpost.metrics.register.recorded_events import with_recorded
 from signpost.warehouse import Reader, Warehouse
 from signpost.warehouse.audit import record
 
@@ -228,6 +229,33 @@ def result_known(reader: Reader, kpi: Kpi, first: date | None) -> datetime | Non
     kind = kpi.records.kind if kpi.records else ""
     moment: datetime | None = reader.one(_KNOWN, [kpi.id, first, kind, first])[0]
     return moment
+
+
+def late_promises(reader: Reader, programme: Programme) -> tuple[str, ...]:
+    """Return one sentence per lock of the newest version that came in after its result."""
+    history = programme_history(reader)
+    found = with_recorded(reader, programme)
+    told = programme if isinstance(found, Refusal) else found
+    cards = {card.id: card for card in programme.kpis}
+    return tuple(
+        f"Use case {case.label!r} says it was locked on {_day(case.locked_at)}, but figures of its "
+        f"KPI from after its first start on {_day(first)} are loaded with this file or before it: "
+        "nobody can see that the promise came first, so its answer counts as found in the data, "
+        "and stays so. Take the data out, publish the programme alone, then the data."
+        for case in told.use_cases
+        if case.locked_at and case.kpi in cards and _is_new_lock(history, case.id)
+        if (first := first_exposed(told, case)) and case.locked_at <= first
+        if (known := result_known(reader, cards[case.kpi], first)) and known <= history[-1].at
+    )
+
+
+def _is_new_lock(history: tuple[ProgrammeVersion, ...], use_case: str) -> bool:
+    earlier = history[:-1]
+    return bool(history) and not any(_locked(one.programme, use_case) for one in earlier)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
 
 
 def _locked(programme: Programme, use_case: str) -> bool:
