@@ -76,7 +76,8 @@ def known_names(reader: Reader) -> KnownNames:
 def programme_warnings(reader: Reader, text: str) -> tuple[str, ...]:
     """Return what to tell whoever loads a programme: names that mean nothing, late promises."""
     programme = parse(text)
-    return (*misnamed(programme, known_names(reader)), *late_promises(reader, programme))
+    late = late_promises(reader, programme)
+    return (*misnamed(programme, known_names(reader)), *([late] if late else []))
 
 
 def programme_problems(programme: Programme, known: KnownNames) -> tuple[str, ...]:

@@ -231,21 +231,26 @@ def result_known(reader: Reader, kpi: Kpi, first: date | None) -> datetime | Non
     return moment
 
 
-def late_promises(reader: Reader, programme: Programme) -> tuple[str, ...]:
-    """Return one sentence per lock of the newest version that came in after its result."""
+def late_promises(reader: Reader, programme: Programme) -> str:
+    """Return in words which locks of the newest version came in after their result; '' if none."""
     history = programme_history(reader)
     found = with_recorded(reader, programme)
     told = programme if isinstance(found, Refusal) else found
     cards = {card.id: card for card in programme.kpis}
-    return tuple(
-        f"Use case {case.label!r} says it was locked on {_day(case.locked_at)}, but figures of its "
-        f"KPI from after its first start on {_day(first)} are loaded with this file or before it: "
-        "nobody can see that the promise came first, so its answer counts as found in the data, "
-        "and stays so. Take the data out, publish the programme alone, then the data."
+    late = [
+        f"{case.label!r} (locked {_day(case.locked_at)}, first start {_day(first)})"
         for case in told.use_cases
         if case.locked_at and case.kpi in cards and _is_new_lock(history, case.id)
         if (first := first_exposed(told, case)) and case.locked_at <= first
         if (known := result_known(reader, cards[case.kpi], first)) and known <= history[-1].at
+    ]
+    if not late:
+        return ""
+    return (
+        f"Figures from after the first start come in with this programme or before it: {late[0]}"
+        f"{f' and {len(late) - 1} more' if late[1:] else ''}. Nobody can see that the promise came "
+        "first, so the answer counts as found in the data, and stays so. Where the figures are not "
+        "published yet, publish the programme alone first."
     )
 
 

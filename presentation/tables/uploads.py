@@ -89,7 +89,7 @@ def row_counts_text(receipt: Receipt, word: str = "ready") -> str:
 
 
 def publish_text(results: tuple[FileResult, ...]) -> str:
-    """Return what publishing these files adds and replaces, in words."""
+    """Return what publishing these files adds, replaces and leaves out, in words."""
     receipts = [r.receipt for r in results if r.status == "loaded" and r.receipt is not None]
     if not receipts:
         return "There is nothing to publish."
@@ -97,8 +97,9 @@ def publish_text(results: tuple[FileResult, ...]) -> str:
     replaced = sum(receipt.facts_replaced for receipt in receipts)
     text = f"Publishing adds {count(rows, 'row')} from {count(len(receipts), 'file')}"
     earlier = count(replaced, "earlier one") if replaced else "nothing"
-    text += f" and replaces {earlier}."
-    return f"{text} You can undo it under History."
+    out = sum(r.status == "failed" for r in results)
+    left = f" {count(out, 'file')} {'is' if out == 1 else 'are'} left out." if out else ""
+    return f"{text} and replaces {earlier}.{left} You can undo it under History."
 
 
 def unknown_groups_text(receipt: Receipt) -> dict[str, str]:

@@ -288,6 +288,7 @@ def test_a_matched_file_is_compared_with_the_roster_of_its_own_drop(
     monkeypatch.setenv("SIGNPOST_DATA", str(tmp_path / "data"))
     page = AppTest.from_function(script, default_timeout=PATIENCE).run()
     drop(page, ("staff.csv", STAFF), ("told.csv", TOLD))
+    assert "from 1 file and replaces nothing. 1 file is left out." in words(page)
     match_interventions(page)
     assert "No roster is loaded yet" not in words(page)
     assert next(s for s in page.selectbox if s.label == "Suport North is").value == "Support North"
