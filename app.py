@@ -1,4 +1,4 @@
-"""`streamlit run app.py` in a checkout: the same few lines as `dashboard/app.py`."""
+"""`streamlit run app.py` in a checkout: the same few lines as `dashboard/server/app.py`."""
 
 from __future__ import annotations
 

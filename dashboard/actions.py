@@ -18,7 +18,6 @@ from signpost.pipelines.text.dates import Order
 from signpost.presentation.forms.drafts import EntryDraft, EntryDrafts
 from signpost.presentation.reports.case import CaseBrief
 from signpost.workspace import changes
-from signpost.workspace.changes import Batch
 from signpost.workspace.reader_files import keep_for_reader, left_by_reader
 
 T = TypeVar("T")
@@ -41,12 +40,15 @@ def _changed(view: View, outcome: T) -> T:
 
 def load(
     view: View,
-    batches: Sequence[Batch],
+    files: Sequence[Path],
     dates: Order | None = None,
     progress: _Progress | None = None,
+    mappings: Mapping[Path, Path] | None = None,
 ) -> Report:
     """Publish files for good. Raises Denied for a reader who may not load."""
-    report = changes.ingest_batches(view.results, batches, dates, progress, answers=answers())
+    report = changes.ingest_files(
+        view.results, files, dates, progress, answers=answers(), mappings=mappings
+    )
     st.session_state.pop(_ANSWERS, None)
     return _changed(view, report)
 
@@ -62,16 +64,20 @@ def answer(key: str, text: str) -> None:
 
 
 def check_files(
-    view: View, batches: tuple[Batch, ...], dates: Order | None, bar: Callable[[], _Progress]
+    view: View,
+    files: tuple[Path, ...],
+    mappings: Mapping[Path, Path],
+    dates: Order | None,
+    bar: Callable[[], _Progress],
 ) -> Report:
     """Return what publishing these files would do; nothing is written. Kept for this session."""
     results = view.results
     require(results.access, "load")
-    asked = (results.root, results.version, batches, dates, tuple(sorted(answers().items())))
+    asked = (results.root, results.version, files, dict(mappings), dates, answers())
     known, report = st.session_state.get("checked", (None, None))
     if known != asked or report is None:
-        report = changes.ingest_batches(
-            results, batches, dates, bar(), dry_run=True, answers=answers()
+        report = changes.ingest_files(
+            results, files, dates, bar(), dry_run=True, answers=answers(), mappings=mappings
         )
         st.session_state["checked"] = (asked, report)
     return cast("Report", report)

@@ -71,6 +71,7 @@ def load_sample(view: View) -> None:
         st.write("Writing its exports")
         exports = build(Path(folder))
         st.write("Loading them, as an analyst would")
-        promise = exports / "programme.yaml"  # in a load of its own: before what came of it
-        load(view, [((promise,), None), ((exports,), None)], progress=load_bar())
+        # the promise in a load of its own: before what came of it
+        for files in (exports / "programme.yaml", exports):
+            load(view, [files], progress=load_bar())
     st.rerun()

@@ -80,6 +80,7 @@ class Request:
     compare_programme: Compare | None = None
     progress: Progress | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    mappings: Mapping[Path, Path] = field(default_factory=dict)
 
 
 class _RehearsalError(Exception):
@@ -99,26 +100,21 @@ def ingest(
     compare_programme: Compare | None = None,
     progress: Progress | None = None,
     answers: Mapping[str, str] | None = None,
+    mappings: Mapping[Path, Path] | None = None,
 ) -> Report:
     """Load files and folders as one new version; what cannot be used is said per file.
 
-    The order of the files does not matter. `dry_run` changes nothing. `progress` is told what is
+    The order of the files does not matter. `mapping` is for all of them, `mappings` has those of
+    single ones. `dry_run` changes nothing. `progress` is told what is
     done and the total, in bytes weighed by the work they are, in the caller's thread; if it raises,
     nothing is loaded. `validate_programme` raises ValueError for a text that is no programme;
     `compare_programme` returns warnings of one that is, from the data and its text.
     Raises WarehouseError when the data folder itself is the trouble.
     """
     request = Request(
-        source,
-        mapping,
-        dates,
-        who,
-        dry_run,
-        validate_programme,
-        compare_programme,
-        progress,
-        answers or {},
-    )
+        source, mapping, dates, who, dry_run, validate_programme, compare_programme, progress,
+        answers or {}, mappings or {},
+    )  # fmt: skip
     with StagingFolder("load") as folder:
         try:
             return _load(warehouse, found_files(paths), request, Path(folder))
@@ -209,6 +205,7 @@ def _choices(warehouse: Warehouse, reader: Reader, request: Request) -> Choices:
         dict(request.answers),
         remembered_answers(reader),
         calendar=calendar,
+        own_mappings={path: read_mapping(file) for path, file in request.mappings.items()},
     )
 
 
@@ -242,9 +239,10 @@ def _drafted(
         own.mkdir()
         with desk.meter.file(path):
             try:
+                mine = replace(desk, choices=desk.choices.for_file(path))
                 for found in tables(path, own, desk.meter.read, said):
-                    loaded = _is_loaded(desk, found, met)
-                    known = desk if loaded else _answered(desk, found)
+                    loaded = _is_loaded(mine, found, met)
+                    known = mine if loaded else _answered(mine, found)
                     for table in _readable(known, found, own, loaded=loaded):
                         yield path, table.name, _one(known, table, path, own, met)
             except UnreadableFile as error:

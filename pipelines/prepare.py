@@ -81,6 +81,12 @@ class Choices:
     header_set: str = ""
     calendar: Replies = field(default_factory=dict)
     """What the programme answers about years, periods and weeks."""
+    own_mappings: Mapping[Path, Mapped] = field(default_factory=dict)
+
+    def for_file(self, path: Path) -> Choices:
+        """Return the same with the mapping that is this file's alone, if it has one."""
+        given = self.own_mappings.get(path, self.mappings.given)
+        return replace(self, mappings=replace(self.mappings, given=given))
 
     def of(self, headers: Sequence[str]) -> Choices:
         """Return the same for a file with these columns, with what was answered before."""

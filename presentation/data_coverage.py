@@ -10,11 +10,14 @@ import pandas as pd
 
 from signpost.metrics.model.keys import group_key, platform_name
 from signpost.pipelines.facts.group_warnings import unmatched_in_file
+from signpost.pipelines.model.fact_columns import UNDATED
 from signpost.presentation.formats import SPACE, count, day, percent
 from signpost.warehouse import Reader
 
 COVERED = """
-    select t.subject, min(t.first_day) as first_day, max(t.last_day) as last_day,
+    select t.subject, min(t.first_day) as first_day,
+           greatest(max(t.last_day), case when t.subject = 'roster' then
+                    (select max(from_day) from roster_now) end) as last_day,
            count(distinct t.upload_no) as files
     from truth t join upload u on u.upload_no = t.upload_no
     where u.undone_at is null
@@ -146,29 +149,27 @@ def unmatched_group_names(reader: Reader) -> pd.DataFrame:
     table = reader.frame(UNMATCHED_GROUPS)
     found = {group_key(one.label): (one, uploads) for one, uploads in unmatched_in_file(reader)}
     names = dict(reader.rows("select upload_no, filename from upload where undone_at is null"))
-    near, files = [], []
+    labels, near, files = [], [], []
     for group in table["group_id"]:
         one, uploads = found.get(group, (None, []))
+        labels.append(one.label if one else group)
         near.append((one.nearest if one else None) or "")
         files.append(", ".join(str(names[number]) for number in uploads if number in names))
-    return table.assign(nearest=near, files=files)
+    return table.assign(label=labels, nearest=near, files=files)
 
 
 def freshness_table(covered: tuple[Subject, ...], today: date) -> pd.DataFrame:
     """Return one line per subject: from, until, how old, how many files."""
     return pd.DataFrame(
-        [
-            (
-                subject.name,
-                day(subject.first_day),
-                day(subject.last_day),
-                age(subject.last_day, today),
-                subject.files,
-            )
-            for subject in covered
-        ],
+        [(subject.name, *_covered(subject, today), subject.files) for subject in covered],
         columns=["What", "From", "Until", "Age", "Files"],
     )
+
+
+def _covered(subject: Subject, today: date) -> tuple[str, str, str]:
+    if subject.last_day == UNDATED:
+        return "names no day", "", ""
+    return day(subject.first_day), day(subject.last_day), age(subject.last_day, today)
 
 
 def age(until: date, today: date) -> str:

@@ -181,7 +181,7 @@ def test_the_core_does_not_load_the_screen(packages: tuple[str, ...]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("door", ["signpost.dashboard.app", "signpost.cli._main"])
+@pytest.mark.parametrize("door", ["signpost.dashboard.server.app", "signpost.cli._main"])
 def test_the_server_never_loads_what_connects_outwards(door: str) -> None:
     code = (
         f"import sys, {door}; wrong = ('signpost.connectors', 'adbc_driver_manager', 'deltalake'); "

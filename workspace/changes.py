@@ -36,8 +36,6 @@ from signpost.warehouse.exports import record_export, record_refusal
 from signpost.workspace import open_versions
 from signpost.workspace.results import Results
 
-Batch = tuple[tuple[Path, ...], Path | None]
-"""Files, and the mapping they are read with."""
 Drafts = WorksheetDrafts
 
 
@@ -47,16 +45,17 @@ def newest_version(results: Results) -> int:
     return _newest(results).version()
 
 
-def ingest_batches(
+def ingest_files(
     results: Results,
-    batches: Sequence[Batch],
+    files: Sequence[Path],
     dates: Order | None = None,
     progress: Progress | None = None,
     *,
     dry_run: bool = False,
     answers: Mapping[str, str] | None = None,
+    mappings: Mapping[Path, Path] | None = None,
 ) -> Report:
-    """Take in files batch by batch: those with a mapping of their own one after another.
+    """Take in files as one new version; `mappings` has those of single files.
 
     `answers` lift the questions of an earlier call. `dry_run`: return what it
     would do; nothing is written. Raises Denied, WarehouseError.
@@ -69,23 +68,18 @@ def ingest_batches(
         except Denied as denied:
             raise UnreadableFile("privacy_settings", denied.message, denied.remedy) from denied
 
-    reports = [
-        ingest(
-            _newest(results),
-            paths,
-            mapping=mapping,
-            dates=dates,
-            who=results.access.who,
-            validate_programme=validate,
-            compare_programme=programme_warnings,
-            progress=progress,
-            dry_run=dry_run,
-            answers=answers,
-        )
-        for paths, mapping in batches
-    ]
-    files = tuple(found for report in reports for found in report.files)
-    return Report(newest_version(results), files)
+    return ingest(
+        _newest(results),
+        files,
+        dates=dates,
+        who=results.access.who,
+        validate_programme=validate,
+        compare_programme=programme_warnings,
+        progress=progress,
+        dry_run=dry_run,
+        answers=answers,
+        mappings=mappings,
+    )
 
 
 def map_group_names(results: Results, names: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -50,17 +51,17 @@ def render(view: View) -> None:
         _known()
         return
     dates = reading_options()
-    batches = in_batches(paths)
+    mappings = own_mappings(paths)
     waiting = st.empty()
     with waiting.container():
-        report = actions.check_files(view, batches, dates, load_bar)
+        report = actions.check_files(view, paths, mappings, dates, load_bar)
     waiting.empty()
     sorted_files = sort_files(report.files)
     ready = any(one.status == "loaded" for one in report.files)
     steps(place, 1 if sorted_files.strange else 3 if ready else 2)
     prose_of_files(sorted_files)
     for result in sorted_files.strange:
-        match_card(view, result, paths)
+        match_card(view, result, paths, sorted_files.strange)
     for question, results in sorted_files.asked:
         question_card(question, results)
         for result in results if question.key == "platform" else ():
@@ -76,7 +77,7 @@ def render(view: View) -> None:
             for result in sorted_files.fine:
                 file_card(view, result, result.file)
                 _read_otherwise(view, result, paths)
-    publish_bar(view, batches, dates, report)
+    publish_bar(view, paths, mappings, dates, report)
 
 
 def prose_of_files(found: SortedFiles) -> None:
@@ -121,22 +122,22 @@ def _choose() -> tuple[Path, ...]:
     return upload_store.keep_upload(files) if files else ()
 
 
-def in_batches(paths: tuple[Path, ...]) -> tuple[tuple[tuple[Path, ...], Path | None], ...]:
-    """Return files that are read alike together; those with a mapping of their own stand alone."""
+def own_mappings(paths: tuple[Path, ...]) -> dict[Path, Path]:
+    """Return the mappings the reader made for single files of those chosen."""
     mapped: dict[Path, Path] = st.session_state.get(MAPPED, {})
-    plain = tuple(path for path in paths if path not in mapped)
-    own = [((path,), mapped[path]) for path in paths if path in mapped]
-    return (*([(plain, None)] if plain else []), *own)
+    return {path: mapped[path] for path in paths if path in mapped}
 
 
-def match_card(view: View, result: FileResult, paths: tuple[Path, ...]) -> None:
-    """Show a file no source knows, to match its columns."""
-    path = result.path or next(one for one in paths if result.file.startswith(one.name))
+def match_card(
+    view: View, result: FileResult, paths: tuple[Path, ...], beside: Sequence[FileResult] = ()
+) -> None:
+    """Show a file no source knows, to match its columns; those `beside` it with the same follow."""
+    path = _path_of(result, paths)
     known = result.error is None or result.error.code != UNKNOWN_FILE
-    told = "" if known else " could not be read: it is no export we know"
+    told = "" if known else " could not be read: it is no export we know."
     with st.container(border=True):
         st.markdown(
-            f":material/help: **{md(result.file)}**{told}.  \n"
+            f":material/help: **{md(result.file)}**{told}  \n"
             "**What to do:** Say once what its columns are; the next one like it is read by itself."
         )
         strange = read_head(path, result.file)
@@ -146,8 +147,19 @@ def match_card(view: View, result: FileResult, paths: tuple[Path, ...]) -> None:
         groups = frozenset(view.results.group_names())
         mapping = match(strange, groups)
         if mapping is not None:
-            st.session_state.setdefault(MAPPED, {})[path] = mapping
+            heads = [(_path_of(one, paths), one.file) for one in beside]
+            alike = [at for at, name in heads if _headers(at, name) == strange.headers]
+            st.session_state.setdefault(MAPPED, {}).update(dict.fromkeys((path, *alike), mapping))
             st.rerun()
+
+
+def _path_of(result: FileResult, paths: tuple[Path, ...]) -> Path:
+    return result.path or next(one for one in paths if result.file.startswith(one.name))
+
+
+def _headers(path: Path, name: str) -> Sequence[str]:
+    head = read_head(path, name)
+    return head.headers if head else ()
 
 
 def reading_options() -> Order | None:

@@ -65,10 +65,10 @@ def _unknown(view: View) -> None:
         return
     section(f"{count(table['group_id'].nunique(), 'group name')} in no roster")
     st.markdown("Their figures are loaded, and not used until the group is matched to a roster.")
-    shown = {"group_id": "Group", "found_in": "Found in", "files": "Files"}
+    shown = {"label": "Group", "found_in": "Found in", "files": "Files"}
     frame(table[list(shown)].rename(columns=shown), alt="Group names that no roster has")
     if may(view.results.access, "load"):
-        names(view, dict(zip(table["group_id"], table["nearest"], strict=True)), "health")
+        names(view, dict(zip(table["label"], table["nearest"], strict=True)), "health")
         st.caption(
             "A name that is matched counts in files read from then on: undo the files above "
             "under History and load them once more."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -18,14 +18,19 @@ from signpost.pipelines.text.dates import Order
 from signpost.presentation.escaping import md
 from signpost.presentation.formats import count
 from signpost.presentation.tables import uploads
-from signpost.workspace.changes import Batch
 
 ROUND = "upload_round"
 _PUBLISHED = "published"
 _FIXES = "fixes"
 
 
-def publish_bar(view: View, batches: Sequence[Batch], dates: Order | None, report: Report) -> None:
+def publish_bar(
+    view: View,
+    files: Sequence[Path],
+    mappings: Mapping[Path, Path],
+    dates: Order | None,
+    report: Report,
+) -> None:
     """Show at the foot of the page what publishing would change, and do it when asked."""
     ready = any(result.status == "loaded" for result in report.files)
     with st.bottom:
@@ -39,15 +44,17 @@ def publish_bar(view: View, batches: Sequence[Batch], dates: Order | None, repor
             icon=":material/publish:",
         )
         if asked:
-            _publish(view, batches, dates)
+            _publish(view, files, mappings, dates)
 
 
-def _publish(view: View, batches: Sequence[Batch], dates: Order | None) -> None:
+def _publish(
+    view: View, files: Sequence[Path], mappings: Mapping[Path, Path], dates: Order | None
+) -> None:
     """Load the files for good, remember what was loaded, and start a new round."""
-    done = load(view, batches, dates, load_bar())
+    done = load(view, files, dates, load_bar(), mappings)
     loaded = [one for one in done.files if one.status == "loaded"]
     st.session_state[_PUBLISHED] = loaded
-    st.session_state[_FIXES] = fixes(view, loaded, [p for paths, _ in batches for p in paths])
+    st.session_state[_FIXES] = fixes(view, loaded, files)
     st.session_state[ROUND] += 1
     upload_store.forget_upload()
     st.rerun()

@@ -10,6 +10,7 @@ from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.nearest_name import nearest
 from signpost.metrics.model.schema import Intervention, Kpi, Programme, UseCase, parse
 from signpost.metrics.register.group_spellings import group_spellings
+from signpost.metrics.register.versions import late_promises
 from signpost.warehouse import Reader
 
 _GROUPS = """
@@ -73,8 +74,10 @@ def known_names(reader: Reader) -> KnownNames:
 
 
 def programme_warnings(reader: Reader, text: str) -> tuple[str, ...]:
-    """Return what to tell whoever loads or saves a programme: names that mean nothing."""
-    return misnamed(parse(text), known_names(reader))
+    """Return what to tell whoever loads a programme: names that mean nothing, late promises."""
+    programme = parse(text)
+    late = late_promises(reader, programme)
+    return (*misnamed(programme, known_names(reader)), *([late] if late else []))
 
 
 def programme_problems(programme: Programme, known: KnownNames) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from typing import Literal
 from signpost.metrics.model.interventions import serves_use_case
 from signpost.metrics.model.purpose import Card
 from signpost.metrics.model.schema import Kpi, Programme, UseCase, dump, parse
-from signpost.metrics.model.types import Verdict
+from signpost.metrics.model.types import Refusal, Verdict
+from signpost.metrics.register.recorded_events import with_recorded
 from signpost.warehouse import Reader, Warehouse
 from signpost.warehouse.audit import record
 
@@ -228,6 +229,38 @@ def result_known(reader: Reader, kpi: Kpi, first: date | None) -> datetime | Non
     kind = kpi.records.kind if kpi.records else ""
     moment: datetime | None = reader.one(_KNOWN, [kpi.id, first, kind, first])[0]
     return moment
+
+
+def late_promises(reader: Reader, programme: Programme) -> str:
+    """Return in words which locks of the newest version came in after their result; '' if none."""
+    history = programme_history(reader)
+    found = with_recorded(reader, programme)
+    told = programme if isinstance(found, Refusal) else found
+    cards = {card.id: card for card in programme.kpis}
+    late = [
+        f"{case.label!r} (locked {_day(case.locked_at)}, first start {_day(first)})"
+        for case in told.use_cases
+        if case.locked_at and case.kpi in cards and _is_new_lock(history, case.id)
+        if (first := first_exposed(told, case)) and case.locked_at <= first
+        if (known := result_known(reader, cards[case.kpi], first)) and known <= history[-1].at
+    ]
+    if not late:
+        return ""
+    return (
+        f"Figures from after the first start come in with this programme or before it: {late[0]}"
+        f"{f' and {len(late) - 1} more' if late[1:] else ''}. Nobody can see that the promise came "
+        "first, so the answer counts as found in the data, and stays so. Where the figures are not "
+        "published yet, publish the programme alone first."
+    )
+
+
+def _is_new_lock(history: tuple[ProgrammeVersion, ...], use_case: str) -> bool:
+    earlier = history[:-1]
+    return bool(history) and not any(_locked(one.programme, use_case) for one in earlier)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
 
 
 def _locked(programme: Programme, use_case: str) -> bool:

@@ -9,8 +9,9 @@ from signpost.pipelines.model.source import Source
 
 PEOPLE = ("person", "manager", "from_person", "to_person")
 GROUPS = ("group", "from_group", "to_group", "parent")
-ALWAYS = "date '2000-01-01'"
-"""From when a roster holds that states no day."""
+UNDATED = date(2000, 1, 1)
+"""The day of a list that says none: it counts for all time."""
+ALWAYS = f"date '{UNDATED}'"
 OK = "skip is null and problems is null"
 
 # table -> column -> (default SQL over `base`, type). A person is a token until publishing.

@@ -72,7 +72,10 @@ class Receipt:
         decided = [one.sentence() for one in self.reading if one.reading and one.role != "unused"]
         unused = [one.column for one in self.reading if one.role == "unused"]
         listed = f"Not used: {', '.join(unused)}." if unused else ""
-        return tuple(filter(None, (*decided, *self.notes, listed)))
+        values = [one.column for one in self.reading if one.role == "value"]
+        each = self.source_id == "kpi_columns"
+        kpis = f"Each of these columns is a KPI: {', '.join(values)}." if each else ""
+        return tuple(filter(None, (kpis, *decided, *self.notes, listed)))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the receipt as the command line prints it; days are ISO."""

@@ -51,7 +51,7 @@ def unused_columns(
     what would make somebody active who otherwise is not.
     """
     source = match.source
-    found, warnings, told_apart = [], [], []
+    found, warnings, told_apart, empty = [], [], [], []
     columns = _columns(headers, rows)
     read = {normalise(headers[at]) for at in used}
     for at, header in enumerate(headers):
@@ -68,12 +68,9 @@ def unused_columns(
             warnings.append(header.strip())
         elif source.table == "roster" and (rare := _rare_words(values)):
             told_apart.append(f"{header.strip()}: {rare}")
-        elif source.table == "outcome" and not values and rows:
+        elif source.table == "outcome" and not values and rows and not neutral(plain):
             found[-1] = ColumnReading(header.strip(), "unused", "empty")
-            warnings.append(
-                f"{header.strip()} (empty; a formula has a value only once its workbook was "
-                "calculated and saved)"
-            )
+            empty.append(header.strip())
     nameless = _nameless(headers, columns, used)
     found += nameless
     warnings += [one.column for one in nameless if source.generic and one.reading != _ROW_NUMBERS]
@@ -87,6 +84,11 @@ def unused_columns(
     if warnings:
         listed = ", ".join(warnings[:_LISTED])
         told.append(f"Columns that were not read, though they hold something: {listed}.")
+    if empty:
+        told.append(
+            f"Columns without any value: {', '.join(empty[:_LISTED])}. A formula of a workbook has "
+            "one only once it was calculated and saved."
+        )
     return Unused(tuple(found), (*told, *_hidden_activity(headers, columns, match, used)))
 
 

@@ -164,8 +164,9 @@ def _collect(con: duckdb.DuckDBPyConnection, lines: LineBuffer, left_out: np.nda
     frame = pd.DataFrame({"row": numbers, "line": lines.of_rows(numbers, left_out)})
     con.register("incoming", frame)
     con.execute(
-        'insert into rejected select incoming.line, "column", text, reason from problem '
-        "join incoming using (row)"
+        # all cells of a wide row have its group and its period
+        'insert into rejected select distinct on (row, "column", text, reason) incoming.line, '
+        '"column", text, reason from problem join incoming using (row) order by row'
     )
     con.unregister("incoming")
     con.execute("drop table problem")

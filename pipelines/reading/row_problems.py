@@ -78,21 +78,34 @@ def _kept(plan: Parsed) -> list[tuple[str, str]]:
 
 def _rules(plan: Parsed) -> tuple[list[_Rule], ...]:
     """Return the rules in order; each list is asked only of rows that broke none before."""
-    broken = [_Rule("broken", "NULL", "NULL", "it is not valid JSON")] if plan.json else []
+    broken = [_Rule("broken", "NULL", "NULL", "'it is not valid JSON'")] if plan.json else []
     cells: list[_Rule] = []
     for name, cell in plan.cells.items():
         header = "value_header" if plan.spread and name == "value" else sql_text(plan.names[name])
         found = "NULL" if cell.kind == "person" else f"masked(r_{name})"
         if cell.kind not in ("raw", "text", "person", "group"):
             bad = f'x_{name} is not null and "{name}" is null'
-            cells.append(_Rule(bad, header, found, f"expected {cell.expects}"))
+            reason = sql_text(f"expected {cell.expects}")
+            if cell.kind in (*DATED, "period"):
+                never = _NO_SUCH_DAY.format(f"r_{name}")
+                reason = f"case when {never} then 'there is no such day' else {reason} end"
+            cells.append(_Rule(bad, header, found, reason))
         if _is_name(name, cell.kind) and not plan.json:
-            cells.append(_Rule(_SWALLOWED.format(name), header, "NULL", _OPEN))
+            cells.append(_Rule(_SWALLOWED.format(name), header, "NULL", sql_text(_OPEN)))
         if not cell.blank:
             expected = f"is empty; expected {EXPECTS[cell.kind]}"
-            cells.append(_Rule(f"x_{name} is null", header, found, expected))
+            cells.append(_Rule(f"x_{name} is null", header, found, sql_text(expected)))
     asked = {**contract(plan.source), **plan.source.reject}
-    return broken, cells, [_Rule(sql, "NULL", "NULL", why) for why, sql in asked.items()]
+    return broken, cells, [_Rule(sql, "NULL", "NULL", sql_text(why)) for why, sql in asked.items()]
+
+
+_DATE = "(\\d{{4}}[./-]\\d{{1,2}}[./-]\\d{{1,2}}|\\d{{1,2}}[./-]\\d{{1,2}}[./-]\\d{{4}})"
+_NO_SUCH_DAY = (
+    f"(regexp_full_match({{0}}, '\\s*{_DATE}([ T].*)?') and try_strptime(regexp_replace("
+    f"regexp_extract({{0}}, '{_DATE}', 1), '[./]', '-', 'g'), "
+    "['%Y-%m-%d', '%d-%m-%Y', '%m-%d-%Y']) is null)"
+)
+"""A day written in numbers that no order of day and month finds in the calendar: 31.02.2026."""
 
 
 def _is_name(name: str, kind: str) -> bool:
@@ -113,7 +126,7 @@ def _any(rules: list[_Rule]) -> str:
 def _listed(rules: list[_Rule]) -> str:
     entries = (
         f"case when {rule.condition} then {{'column': {rule.column}, 'text': {rule.found}, "
-        f"'reason': {sql_text(rule.reason)}}} end"
+        f"'reason': {rule.reason}}} end"
         for rule in rules
     )
     return f"[{', '.join(entries)}]"

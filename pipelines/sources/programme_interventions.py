@@ -12,7 +12,9 @@ SOURCE = Source(
     generic=True,
     fields={
         "kind": text_cell(
-            "intervention", "kind", "measure taken", "type", "massnahme", blank=False
+            *("intervention", "kind", "measure taken", "type", "massnahme"),
+            *("what", "what was done"),
+            blank=False,
         ),
         "group": group_cell(*GROUP),
         "from_day": day_cell(
@@ -22,7 +24,7 @@ SOURCE = Source(
             "until", "until day", "end", "end date", "ended", "ende", optional=True
         ),
         "name": text_cell("id", "intervention id", optional=True),
-        "platform": text_cell("platform", optional=True),
+        "platform": text_cell("platform", "tool", "plattform", optional=True),
         "hours": number_cell("hours", "effort hours", "stunden", optional=True, at_least=0),
         "cost": number_cell("cost", "kosten", optional=True, at_least=0),
         "owner": text_cell("owner", "responsible", optional=True),

@@ -18,13 +18,18 @@ SOURCE = Source(
     fields={
         "period": period_cell(*PERIOD),
         "group": group_cell(*GROUP),
-        "active": count_cell("active", "active users", "active people", "aktive", blank=False),
+        "active": count_cell(
+            *("active", "active users", "active people", "active members", "aktive"), blank=False
+        ),
         "licensed": count_cell(
-            "licensed", "licensed users", "enabled users", "members", "headcount"
+            *("licensed", "licenced", "licensed users", "licenced users", "licensed people"),
+            *("licences", "licenses", "licence holders", "seats", "lizenziert", "lizenzen"),
+            *("enabled users", "members", "headcount"),
         ),
         "messages": number_cell("messages", "times", "actions", optional=True, at_least=0),
-        "platform": text_cell("platform", "tool", "plattform", optional=True),
+        "platform": text_cell("platform", "tool", "plattform", blank=False),
     },
+    asks={"platform": "Adoption of which platform is it (a short name such as teams)?"},
     columns={"first_day": "period", "last_day": "period_until"},
     actions={"active": "active", "messages": "messages"},
     denominators={"active": "licensed", "messages": "licensed"},
@@ -32,7 +37,7 @@ SOURCE = Source(
     documented_at="docs/exports/group_adoption.md",
     how_to_get=HowToGet(
         role="the administrator of the platform",
-        steps="A table with period, group, active, licensed; no names are needed.",
+        steps="A table with period, group, active, licensed and platform; no names are needed.",
         filename="adoption-per-group.csv",
         request="Please send me per department and week how many people were active on the "
         "platform "

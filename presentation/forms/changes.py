@@ -159,8 +159,10 @@ def design_words(plan: PilotPlan) -> tuple[str, ...]:
     )
 
 
-def promise_words(programme: Programme, case: UseCase, today: date) -> tuple[str, ...]:
-    """Return what a use case will say, and when it counts as promised beforehand."""
+def promise_words(
+    programme: Programme, case: UseCase, today: date, started: date | None = None
+) -> tuple[str, ...]:
+    """Return what a use case will say, and whether it counts as promised before it `started`."""
     card = next((one for one in programme.kpis if one.id == case.kpi), None)
     if card is None:
         return ("Pick a KPI first: it decides what the use case can say.",)
@@ -168,17 +170,27 @@ def promise_words(programme: Programme, case: UseCase, today: date) -> tuple[str
     way, back = ("falls", "rises") if card.better == "lower" else ("rises", "falls")
     when = f"on {day(case.review_date)}" if case.review_date else "on its review date"
     size = f"{number(least)} {card.unit}".strip()
-    locked = (
-        f"Locked on {day(case.locked_at)}: what is changed later makes it exploratory."
-        if case.locked_at
-        else f"Not locked: its answer counts as exploratory. Lock it today, {day(today)}, before "
-        "its first group starts, and it counts as promised beforehand."
-    )
     return (
         f"It works if, {when}, the KPI {card.label} {way} by {size} or more beyond what would have "
         "happened anyway, the range leaves out no change, and no check fails.",
         f"It does harm if the KPI {card.label} {back}, and the range leaves out no change. "
         f"No worthwhile effect: the whole range lies within {size} of no change.",
         "Otherwise it says that it cannot tell yet, and what would settle it.",
-        locked,
+        _lock_words(case.locked_at, today, started),
+    )
+
+
+def _lock_words(locked: date | None, today: date, started: date | None) -> str:
+    """Return what a lock is worth: one after the first start promises nothing beforehand."""
+    if started is not None and started < (locked or today):
+        when = f"on {day(locked)}" if locked else "today"
+        return (
+            f"Its first group started on {day(started)}: locked {when}, it is not promised "
+            "beforehand, and its answer counts as exploratory."
+        )
+    if locked:
+        return f"Locked on {day(locked)}: what is changed later makes it exploratory."
+    return (
+        f"Not locked: its answer counts as exploratory. Lock it today, {day(today)}, before "
+        "its first group starts, and it counts as promised beforehand."
     )

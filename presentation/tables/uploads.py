@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from signpost.pipelines.model.fact_columns import UNDATED
 from signpost.pipelines.model.receipt import FileResult, Receipt
 from signpost.pipelines.recognition.identify import all_sources
 from signpost.presentation.formats import count, day
@@ -29,10 +30,18 @@ _NAMED = re.compile(rf"(?P<name>{_TEXT})(?: \(did you mean (?P<near>{_TEXT})\?\)
 
 
 def covered_text(receipt: Receipt) -> str:
-    """Return the days of a file in words; '' where it has none."""
+    """Return the days of a file in words; '' where it has none. A list counts from its day on."""
     if receipt.first_day is None or receipt.last_day is None:
         return ""
+    if receipt.first_day == receipt.last_day and _is_list(receipt):
+        undated = receipt.first_day == UNDATED
+        return "names no day" if undated else f"in force from {day(receipt.first_day)}"
     return f"{day(receipt.first_day)} to {day(receipt.last_day)}"
+
+
+def _is_list(receipt: Receipt) -> bool:
+    tables = {source.id: source.table for source in all_sources()}
+    return tables.get(receipt.source_id) in ("roster", "licence")
 
 
 def recognition_text(result: FileResult) -> str:
@@ -80,7 +89,7 @@ def row_counts_text(receipt: Receipt, word: str = "ready") -> str:
 
 
 def publish_text(results: tuple[FileResult, ...]) -> str:
-    """Return what publishing these files adds and replaces, in words."""
+    """Return what publishing these files adds, replaces and leaves out, in words."""
     receipts = [r.receipt for r in results if r.status == "loaded" and r.receipt is not None]
     if not receipts:
         return "There is nothing to publish."
@@ -88,8 +97,9 @@ def publish_text(results: tuple[FileResult, ...]) -> str:
     replaced = sum(receipt.facts_replaced for receipt in receipts)
     text = f"Publishing adds {count(rows, 'row')} from {count(len(receipts), 'file')}"
     earlier = count(replaced, "earlier one") if replaced else "nothing"
-    text += f" and replaces {earlier}."
-    return f"{text} You can undo it under History."
+    out = sum(r.status == "failed" for r in results)
+    left = f" {count(out, 'file')} {'is' if out == 1 else 'are'} left out." if out else ""
+    return f"{text} and replaces {earlier}.{left} You can undo it under History."
 
 
 def unknown_groups_text(receipt: Receipt) -> dict[str, str]:

@@ -148,6 +148,11 @@ def settings_flags(settings: dict[str, object], prefix: str = "") -> list[str]:
     return flags
 
 
+def served_script() -> Path:
+    """Return the script that the server runs: not beside `pages`, which Streamlit would run."""
+    return Path(str(resources.files("signpost.dashboard.server") / "app.py"))
+
+
 def _dashboard(data: Path, listen: _ListenAddress, *, browser: bool) -> int:
     if wrong := weakened_outside(Path.cwd(), Path.home(), os.environ):
         raise AccessError(f"Not started: {'; '.join(wrong)}.", REMEDY)
@@ -155,7 +160,7 @@ def _dashboard(data: Path, listen: _ListenAddress, *, browser: bool) -> int:
     flags = settings_flags(tomllib.loads((dashboard / "streamlit.toml").read_text()))
     flags += pinned_flags()
     # -P: from a checkout's root, its signpost/ would otherwise come before the installed one
-    command = [sys.executable, "-P", "-m", "streamlit", "run", str(dashboard / "app.py"), *flags]
+    command = [sys.executable, "-P", "-m", "streamlit", "run", str(served_script()), *flags]
     command += [f"--server.port={listen.port}", f"--server.address={listen.address}"]
     command += [f"--server.headless={str(not browser).lower()}"]
     _announce(

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from signpost.cli.serve import served_script
 from tests.browser.conftest import dashboard, settled
 from tests.folders import own_copy, shared
+from tests.trust.conftest import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
 EXAMPLES = Path(__file__).parents[2] / "sample_data" / "examples"
@@ -89,6 +91,15 @@ def test_an_empty_folder_says_what_to_do_first(tmp_path: Path, tab: Page, see: S
         assert see(address, "empty") == "Nothing loaded yet"
         expect(tab.get_by_role("button", name="Look around with sample data")).to_be_visible()
         expect(tab.get_by_role("button", name="Add your own files")).to_be_visible()
+
+
+def test_a_link_is_the_first_thing_a_new_server_is_asked_for(
+    tmp_path: Path, tab: Page, see: See
+) -> None:
+    """Streamlit runs the files of a folder `pages` beside its script, until the first menu."""
+    nothing = str(tmp_path / "nothing")
+    with served(served_script(), log=tmp_path / "log", SIGNPOST_DATA=nothing) as (address, _):
+        assert see(f"{address}/add_data") == "Add data"
 
 
 def test_nothing_is_fetched_from_outside(demo: str, see: See, asked: list[str]) -> None:

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from signpost.dashboard.progress_bar import load_status, time_left
 from signpost.dashboard.upload.sorted_files import sort_files
 from signpost.pipelines.errors import FileQuestion, FileTrouble
+from signpost.pipelines.history import uploads
 from signpost.pipelines.model.receipt import FileResult
 from signpost.pipelines.recognition.identify import source_named
 from signpost.pipelines.recognition.propose_mapping import (
@@ -264,3 +265,48 @@ def test_a_roster_and_figures_of_one_drop_are_matched_to_each_other(
     asked = next(one for one in page.selectbox if one.label == "Suport North is")
     assert asked.value == "Support North"
     assert "Support North" in asked.options
+
+
+TOLD = "Who;What;Begun\nSuport North;roll-out;2026-03-02\nSales;roll-out;2026-04-06\n"
+STAFF = "person,department,effective date\n" + "".join(
+    f"p{at}@a.example,{name},2025-01-01\n"
+    for at, name in enumerate(["Support North"] * 12 + ["Sales"] * 12)
+)
+
+
+def match_interventions(page: AppTest) -> AppTest:
+    kind = next(one for one in page.selectbox if one.label == "What is in this file?")
+    whole(kind.set_value("interventions").run())
+    for field, column in (("Group", "Who"), ("Kind", "What"), ("From day", "Begun")):
+        whole(next(s for s in page.selectbox if s.label == field).set_value(column).run())
+    return button(page, "Use this match")
+
+
+def test_a_matched_file_is_compared_with_the_roster_of_its_own_drop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIGNPOST_DATA", str(tmp_path / "data"))
+    page = AppTest.from_function(script, default_timeout=PATIENCE).run()
+    drop(page, ("staff.csv", STAFF), ("told.csv", TOLD))
+    assert "from 1 file and replaces nothing. 1 file is left out." in words(page)
+    match_interventions(page)
+    assert "No roster is loaded yet" not in words(page)
+    assert next(s for s in page.selectbox if s.label == "Suport North is").value == "Support North"
+    button(page, "Remember 1 name")
+    button(page, "Publish")
+    warehouse = Warehouse(tmp_path / "data")
+    found = warehouse.read().rows("select distinct group_id from intervention order by 1")
+    assert found == [("sales",), ("support north",)]
+    assert len(uploads(warehouse)) == 2
+    assert warehouse.version() == 2  # the name, and one for both files
+
+
+def test_files_with_the_same_columns_are_matched_once(page: AppTest, data: Path) -> None:
+    name = groups(data)[0]
+    lines = "Who;What;Begun\n{};{};2026-03-02\n"
+    drop(page, ("a.csv", lines.format(name, "training")), ("b.csv", lines.format(name, "tour")))
+    match_interventions(page)
+    assert "no export we know" not in words(page)
+    button(page, "Publish")
+    kinds = Warehouse(data).read().rows("select distinct kind from intervention order by kind")
+    assert {("tour",), ("training",)} <= set(kinds)

@@ -253,3 +253,23 @@ def test_months_without_a_kpi_take_it_from_the_mapping(warehouse: Warehouse, wri
     table = write("x.csv", "Team,2024-01,2024-02\nSales,5,6\n")
     ingest(warehouse, [table], mapping=write("m.yaml", text))
     assert outcomes(warehouse) == [("cost", "sales", *JAN, 5), ("cost", "sales", *FEB, 6)]
+
+
+def test_a_day_that_does_not_exist_is_said_so_once_per_row(
+    warehouse: Warehouse, write: Write
+) -> None:
+    text = (
+        "Day;Team;Escalated;Calls;Remark;Target\n02.02.2026;Sales;5;90;;\n31.02.2026;Sales;6;91;;\n"
+        "soon;Sales;7;92;;\n"
+    )
+    (result,) = ingest(warehouse, [write("k.csv", text)]).files
+    assert result.receipt is not None
+    found = [(one.line, one.column, one.text, one.reason) for one in result.receipt.rejected]
+    assert found == [
+        (3, "Day", "31.02.2026", "there is no such day"),
+        (4, "Day", "soon", "expected a day, week, month or year such as 2026-07"),
+    ]
+    assert result.receipt.rows_rejected == 2
+    assert result.receipt.how_read()[0] == "Each of these columns is a KPI: Calls, Escalated."
+    (empty,) = [one for one in result.receipt.warnings if "without any value" in one]
+    assert empty.startswith("Columns without any value: Target. ")  # a remark may well be empty

@@ -305,3 +305,27 @@ def test_letters_that_were_encoded_twice_are_told_and_can_be_read() -> None:
     assert "encoding=utf-8-twice" in doubt_of_utf8(twice.encode())
     assert doubt_of_utf8("Vertrieb Süd, São Paulo, Łódź, 営業".encode()) == ""
     assert decoded_again("Süd, 営業") == "Süd, 営業"
+
+
+@pytest.mark.parametrize("counted", ["active,licenced", "active users,licences", "active,seats"])
+def test_adoption_of_no_platform_asks_which(tmp_path: Path, counted: str) -> None:
+    file, warehouse = tmp_path / "adoption.csv", Warehouse(tmp_path / "data")
+    file.write_text(f"week,department,{counted}\n2026-W05,Sales,7,20\n", "utf-8")
+    (asked,) = ingest(warehouse, [file]).files
+    assert asked.error is not None
+    assert asked.error.question is not None
+    assert asked.error.question.key == "platform"
+    assert not ingest(warehouse, [file], answers={"platform": "Teams"}).failed
+    sql = "select platform, group_id, measure, numerator, denominator from group_usage_now"
+    assert warehouse.read().rows(sql) == [("teams", "sales", "active", 7, 20)]
+    file.write_text(f"week,department,{counted}\n2026-W06,Sales,8,20\n", "utf-8")
+    assert not ingest(warehouse, [file]).failed  # asked once
+    assert {row[0] for row in warehouse.read().rows(sql)} == {"teams"}
+
+
+def test_what_was_done_is_read_as_people_head_it(tmp_path: Path) -> None:
+    file, warehouse = tmp_path / "rollout.csv", Warehouse(tmp_path / "data")
+    file.write_text("Team,What,Tool,Start\nSales,Roll-out,Teams,2026-03-02\n", "utf-8")
+    assert not ingest(warehouse, [file]).failed
+    found = warehouse.read().rows("select group_id, kind, platform, from_day from intervention")
+    assert found == [("sales", "roll-out", "teams", date(2026, 3, 2))]

@@ -77,7 +77,7 @@ def attempt(results: Results, name: str, root: Path) -> object:
     programme = written(root.parent, TWELVE.model_copy(update={"organisation": "y"}), "p.yaml")
     given: dict[str, Callable[[], object]] = {
         "newest_version": lambda: changes.newest_version(results),
-        "ingest_batches": lambda: changes.ingest_batches(results, [((programme,), None)]),
+        "ingest_files": lambda: changes.ingest_files(results, [programme]),
         "map_group_names": lambda: changes.map_group_names(results, {"A": "b"}),
         "rows_to_correct": lambda: changes.rows_to_correct(results, 1, programme),
         "undo_upload": lambda: changes.undo_upload(results, 2),
@@ -93,7 +93,7 @@ def attempt(results: Results, name: str, root: Path) -> object:
 
 ACTS: dict[str, Act] = {
     "newest_version": "read",
-    "ingest_batches": "load",
+    "ingest_files": "load",
     "map_group_names": "load",
     "rows_to_correct": "load",
     "undo_upload": "load",
@@ -140,14 +140,14 @@ def test_the_minimum_is_changed_by_an_administrator_only(
         changes.edit_programme(results, with_minimum(least))
         assert minimum(root) == least
         load_file(root.parent, TWELVE.model_copy(update={"organisation": "z"}), "back.yaml")
-        report = changes.ingest_batches(opened(root, role), [((file,), None)])
+        report = changes.ingest_files(opened(root, role), [file])
         assert report.files[0].status == "loaded"
         assert minimum(root) == least
         return
     with pytest.raises(Denied):
         changes.edit_programme(results, with_minimum(least))
     if role == "analyst":
-        report = changes.ingest_batches(results, [((file,), None)])
+        report = changes.ingest_files(results, [file])
         assert report.files[0].status == "failed"
         assert report.files[0].error is not None
         assert report.files[0].error.code == "privacy_settings"
@@ -163,7 +163,7 @@ def test_the_minimum_is_changed_by_an_administrator_only(
 def test_a_file_that_leaves_the_minimum_out_changes_it_too(text: str, root: Path) -> None:
     file = root.parent / "short.yaml"
     file.write_text(text)
-    report = changes.ingest_batches(opened(root, "analyst"), [((file,), None)])
+    report = changes.ingest_files(opened(root, "analyst"), [file])
     assert report.files[0].status == "failed"
     assert minimum(root) == 12
 

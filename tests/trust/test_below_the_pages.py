@@ -38,7 +38,7 @@ WAYS = (
     "signpost.pipelines.history",
 )
 """Ways to the data beside Results; what a page may not import."""
-HARMLESS = ("WarehouseError", "GoneError", "UnreadableError", "changes.Batch")
+HARMLESS = ("WarehouseError", "GoneError", "UnreadableError")
 
 
 def python_of(module: ModuleType) -> list[Path]:
@@ -170,7 +170,7 @@ def test_a_reader_cannot_load_or_undo_whatever_the_page_lets_through(
     shown = view(tmp_path, access)
     acts: list[Callable[[], Any]] = [
         lambda: actions.load(shown, [((file,), None)]),
-        lambda: changes.ingest_batches(shown.results, [((file,), None)], dry_run=True),
+        lambda: changes.ingest_files(shown.results, [file], dry_run=True),
         lambda: actions.undo_upload(shown, 1),
         lambda: actions.check_files(shown, (((file,), None),), None, load_bar),
     ]

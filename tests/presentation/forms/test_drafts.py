@@ -191,6 +191,24 @@ def test_what_a_use_case_will_say_names_its_own_figures(programme: Programme) ->
     assert promise_words(after, locked, date(2026, 11, 29))[3].startswith("Locked on")
 
 
+@pytest.mark.parametrize(
+    ("locked", "started", "says"),
+    [
+        (None, date(2026, 3, 2), "started on 2 Mar 2026: locked today, it is not promised"),
+        (date(2026, 4, 1), date(2026, 3, 2), "locked on 1 Apr 2026, it is not promised beforehand"),
+        (date(2026, 2, 1), date(2026, 3, 2), "Locked on 1 Feb 2026: what is changed later"),
+        (None, date(2027, 1, 4), "before its first group starts, and it counts as promised"),
+    ],
+)
+def test_a_lock_after_the_first_start_promises_nothing(
+    programme: Programme, locked: date | None, started: date, says: str
+) -> None:
+    after, _ = apply_drafts(programme, {"use_cases": {NEW: IDEA}})
+    case = after.use_case("ask_the_maker").model_copy(update={"locked_at": locked})
+    words = promise_words(after, case, date(2026, 11, 29), started)[3].replace("\u00a0", " ")
+    assert says in words
+
+
 def test_options_offer_what_is_loaded_first(programme: Programme) -> None:
     offered = form_options(
         programme,
