@@ -190,12 +190,13 @@ def exhibit(shown: Exhibit, palette: Palette, origin: Origin | None = None) -> N
     if shown.marks:
         legend(shown.marks, palette, shown.band)
     alt = shown.alt or shown.title
-    if shown.figure is not None:
+    figure = shown.drawn(palette)
+    if figure is not None:
         below = shown.table if shown.folded else None
-        chart(shown.figure(palette), below, key=shown.key, alt=alt, caption=shown.events)
-    if shown.table is not None and (shown.figure is None or not shown.folded):
+        chart(figure, below, key=shown.key, alt=alt, caption=shown.events)
+    if (figure is None or not shown.folded) and shown.rows is not None:
         show = prose if shown.layout == "prose" else frame
-        show(shown.table(), alt=alt, none=shown.none)
+        show(shown.rows, alt=alt, none=shown.none)
 
 
 def frame(
