@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Literal
 
@@ -41,6 +41,12 @@ def page_title(text: str, below: str = "", place: DeltaGenerator | None = None) 
         st.title(md(text), anchor=False)
         if below:
             st.markdown(md(below, 600))
+
+
+def paragraphs(texts: Iterable[str]) -> None:
+    """Show texts one below the other, as one element; nothing where there is none."""
+    if text := "\n\n".join(texts):
+        st.markdown(text)
 
 
 def section(text: str, origin: Origin | None = None) -> None:
@@ -178,7 +184,9 @@ def chart(
                 frame(table(), alt=alt)
 
 
-def exhibit(shown: Exhibit, palette: Palette, origin: Origin | None = None) -> None:
+def exhibit(
+    shown: Exhibit, palette: Palette, origin: Origin | None = None, *, show_legend: bool = True
+) -> None:
     """Show an exhibit: its heading, then its picture with the numbers below, or its table."""
     if shown.title:
         section(shown.title, None if shown.refusal else origin)
@@ -187,7 +195,7 @@ def exhibit(shown: Exhibit, palette: Palette, origin: Origin | None = None) -> N
         return
     if shown.note:
         st.markdown(f":small[{md(shown.note, 400)}]")
-    if shown.marks:
+    if shown.marks and show_legend:
         legend(shown.marks, palette, shown.band)
     alt = shown.alt or shown.title
     figure = shown.drawn(palette)
