@@ -23,7 +23,7 @@ from signpost.presentation.escaping import csv_bytes, md, unbroken
 from signpost.presentation.exhibits.exhibit import Exhibit
 from signpost.presentation.figures.style import Figure
 from signpost.presentation.formats import count
-from signpost.presentation.memo import memoised_by_content
+from signpost.presentation.memo import memoised_by_content, memoised_by_object
 from signpost.presentation.provenance import FigureRows, Origin, Origins
 from signpost.presentation.reports.number import Number
 from signpost.presentation.theme import CONFIG, Mark, Palette
@@ -91,9 +91,9 @@ def is_open(part: PopoverContainer | ExpanderContainer) -> bool:
 
 def tiles(numbers: Sequence[Number], origins: Origins | None = None, *, at_least: int = 3) -> None:
     """Show up to four numbers side by side; each opens where it comes from."""
-    columns = st.columns(max(len(numbers), at_least))
-    for column, one in zip(columns, numbers, strict=False):
-        with column.container(border=True, gap=None, height="stretch"):
+    grid = st.grid(max(len(numbers), at_least))
+    for one in numbers:
+        with grid.container(border=True, gap=None, height="stretch"):
             with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
                 st.metric(md(one.label), md(one.value), width="content")
                 with explain_popover(one.label) as part:
@@ -223,6 +223,7 @@ def frame(
     st.dataframe(written, hide_index=True, key=key, alt=alt, height=height, column_config=columns)
 
 
+@memoised_by_object
 @memoised_by_content
 def _written(table: pd.DataFrame) -> tuple[object, tuple[str, ...]]:
     """Write a table as it is sent, once for the same content; name its columns of numbers."""
@@ -237,6 +238,7 @@ def prose(table: pd.DataFrame, *, alt: str, none: str = "Nothing here yet.") -> 
     st.table(_wrapped(table), border="horizontal", hide_index=True, alt=alt)
 
 
+@memoised_by_object
 @memoised_by_content
 def _wrapped(table: pd.DataFrame) -> object:
     """Escape a table of sentences and write it is sent, once for the same content."""

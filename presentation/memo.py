@@ -17,6 +17,7 @@ from typing import Any, ParamSpec, TypeVar
 import pandas as pd
 
 P = ParamSpec("P")
+S = TypeVar("S")
 T = TypeVar("T")
 MOST = 96
 """Results kept per function; the one asked for longest ago goes first."""
@@ -80,6 +81,20 @@ def memoised_by_identity(make: Callable[P, T]) -> Callable[P, T]:
     def found(*args: P.args, **kwargs: P.kwargs) -> T:
         given = (args, tuple(kwargs.items()))
         return memo.get_or_make(_identity(given), lambda: make(*args, **kwargs), beside=given)
+
+    return found
+
+
+def memoised_by_object(make: Callable[[S], T]) -> Callable[[S], T]:
+    """Return a function of one object with its results memoised by that very object.
+
+    For tables that are made once: to compare their content takes longer than all else.
+    """
+    memo = _Memo()
+
+    @functools.wraps(make)
+    def found(one: S) -> T:
+        return memo.get_or_make(id(one), lambda: make(one), beside=one)
 
     return found
 

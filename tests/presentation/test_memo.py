@@ -11,7 +11,7 @@ import pytest
 from signpost.presentation.chart_data import Axis, ForestRow
 from signpost.presentation.exhibits.exhibit import Exhibit
 from signpost.presentation.figures.forest import forest_figure
-from signpost.presentation.memo import MOST, forget_all, memoised_by_identity
+from signpost.presentation.memo import MOST, forget_all, memoised_by_identity, memoised_by_object
 from signpost.presentation.theme import CLAIMS, DARK, LIGHT
 
 
@@ -54,6 +54,18 @@ def test_lists_names_and_tables_go_by_what_is_in_them(asked: Callable[..., objec
     assert asked([report, report], {"g": "Group"}, table) is not once
     assert asked([report], {"g": "Other"}, table) is not once
     assert asked([report], {"g": "Group"}, table + 1) is not once
+
+
+def test_a_table_that_is_shown_again_is_not_read_again() -> None:
+    read: list[int] = []
+
+    @memoised_by_object
+    def write(table: pd.DataFrame) -> int:
+        read.append(len(table))
+        return len(read)
+
+    table = pd.DataFrame({"a": [1, 2]})
+    assert [write(table), write(table), write(table.copy()), write(table)] == [1, 1, 2, 1]
 
 
 def test_an_object_is_never_taken_for_one_that_is_gone(
