@@ -12,6 +12,7 @@ import contextlib
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -27,6 +28,8 @@ EMPTY = 'import streamlit as st\n\nst.set_page_config(layout="wide")\nst.title("
 GOAL = 5.0
 """Times an empty page that a page full of pictures and tables may cost."""
 WARM = 3
+REST = 0.05
+"""Seconds of processor time in a second that are none."""
 
 
 @contextlib.contextmanager
@@ -36,6 +39,14 @@ def empty_page(folder: Path) -> Iterator[tuple[int, psutil.Process]]:
     script.write_text(EMPTY, "utf-8")
     with server(folder, str(script)) as running:
         yield running
+
+
+def until_at_rest(process: psutil.Process) -> None:
+    """Wait until a server has done what it does behind its readers: it is no part of a page."""
+    before, now = -1.0, 0.0
+    while process.children() or now - before >= REST:
+        time.sleep(1)
+        before, now = now, sum(process.cpu_times()[:2])
 
 
 async def reruns(
@@ -73,6 +84,7 @@ def run(data: Path, folder: Path, turns: int) -> list[Line]:
         empty, wall, _ = asyncio.run(reruns(port, process, "", 2 * turns))
     lines = [Line("an empty page, wall", round(wall, 1), "ms")]
     with server(data) as (port, process):
+        until_at_rest(process)
         for page in asyncio.run(names(port)):
             cost, wall, sent = asyncio.run(reruns(port, process, page, turns))
             title = f"{page or 'answer'}: {round(wall)} ms wall, {sent} KB sent"

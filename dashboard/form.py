@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from signpost.dashboard.layout import section
+from signpost.dashboard.layout import is_open, lazy_expander, section
 from signpost.presentation.escaping import md
 from signpost.presentation.forms.drafts import EntryDraft
 from signpost.presentation.forms.fields import Field, FormStep, Options, widget_value
@@ -30,14 +30,25 @@ def render_form(
         with left:
             asked = [field for field in step.fields if _applies(field, entered)]
             _fields((one for one in asked if not one.rare), entered, options, prefix)
-            rare = [field for field in asked if field.rare]
-            if rare:
-                with st.expander("More, seldom needed", key=f"{prefix}rare_{step.title}"):
-                    _fields(rare, entered, options, prefix)
+            _seldom([field for field in asked if field.rare], entered, options, prefix, step.title)
         if step.beside:
             with right.container(border=True):
                 aside(step.beside, entered)
     return entered
+
+
+def _seldom(
+    fields: Sequence[Field], draft: EntryDraft, options: Options, prefix: str, step: str
+) -> None:
+    """Show fields that are seldom needed once they are asked for.
+
+    From then on they stay, folded or not: what was typed just before folding is not lost.
+    """
+    if not fields:
+        return
+    with lazy_expander("More, seldom needed", key=f"rare_{prefix}{step}") as more:
+        if is_open(more) or f"{prefix}{fields[0].name}" in st.session_state:
+            _fields(fields, draft, options, prefix)
 
 
 def forget_form(prefix: str) -> None:

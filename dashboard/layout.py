@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Literal
 
@@ -23,7 +23,7 @@ from signpost.presentation.escaping import csv_bytes, md, unbroken
 from signpost.presentation.exhibits.exhibit import Exhibit
 from signpost.presentation.figures.style import Figure
 from signpost.presentation.formats import count
-from signpost.presentation.memo import memoised_by_content
+from signpost.presentation.memo import memoised_by_content, memoised_by_object
 from signpost.presentation.provenance import FigureRows, Origin, Origins
 from signpost.presentation.reports.number import Number
 from signpost.presentation.theme import CONFIG, Mark, Palette
@@ -41,6 +41,12 @@ def page_title(text: str, below: str = "", place: DeltaGenerator | None = None) 
         st.title(md(text), anchor=False)
         if below:
             st.markdown(md(below, 600))
+
+
+def paragraphs(texts: Iterable[str]) -> None:
+    """Show texts one below the other, as one element; nothing where there is none."""
+    if text := "\n\n".join(texts):
+        st.markdown(text)
 
 
 def section(text: str, origin: Origin | None = None) -> None:
@@ -85,9 +91,9 @@ def is_open(part: PopoverContainer | ExpanderContainer) -> bool:
 
 def tiles(numbers: Sequence[Number], origins: Origins | None = None, *, at_least: int = 3) -> None:
     """Show up to four numbers side by side; each opens where it comes from."""
-    columns = st.columns(max(len(numbers), at_least))
-    for column, one in zip(columns, numbers, strict=False):
-        with column.container(border=True, gap=None, height="stretch"):
+    grid = st.grid(max(len(numbers), at_least))
+    for one in numbers:
+        with grid.container(border=True, gap=None, height="stretch"):
             with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
                 st.metric(md(one.label), md(one.value), width="content")
                 with explain_popover(one.label) as part:
@@ -178,7 +184,9 @@ def chart(
                 frame(table(), alt=alt)
 
 
-def exhibit(shown: Exhibit, palette: Palette, origin: Origin | None = None) -> None:
+def exhibit(
+    shown: Exhibit, palette: Palette, origin: Origin | None = None, *, show_legend: bool = True
+) -> None:
     """Show an exhibit: its heading, then its picture with the numbers below, or its table."""
     if shown.title:
         section(shown.title, None if shown.refusal else origin)
@@ -187,15 +195,16 @@ def exhibit(shown: Exhibit, palette: Palette, origin: Origin | None = None) -> N
         return
     if shown.note:
         st.markdown(f":small[{md(shown.note, 400)}]")
-    if shown.marks:
+    if shown.marks and show_legend:
         legend(shown.marks, palette, shown.band)
     alt = shown.alt or shown.title
-    if shown.figure is not None:
+    figure = shown.drawn(palette)
+    if figure is not None:
         below = shown.table if shown.folded else None
-        chart(shown.figure(palette), below, key=shown.key, alt=alt, caption=shown.events)
-    if shown.table is not None and (shown.figure is None or not shown.folded):
+        chart(figure, below, key=shown.key, alt=alt, caption=shown.events)
+    if (figure is None or not shown.folded) and shown.rows is not None:
         show = prose if shown.layout == "prose" else frame
-        show(shown.table(), alt=alt, none=shown.none)
+        show(shown.rows, alt=alt, none=shown.none)
 
 
 def frame(
@@ -214,6 +223,7 @@ def frame(
     st.dataframe(written, hide_index=True, key=key, alt=alt, height=height, column_config=columns)
 
 
+@memoised_by_object
 @memoised_by_content
 def _written(table: pd.DataFrame) -> tuple[object, tuple[str, ...]]:
     """Write a table as it is sent, once for the same content; name its columns of numbers."""
@@ -228,6 +238,7 @@ def prose(table: pd.DataFrame, *, alt: str, none: str = "Nothing here yet.") -> 
     st.table(_wrapped(table), border="horizontal", hide_index=True, alt=alt)
 
 
+@memoised_by_object
 @memoised_by_content
 def _wrapped(table: pd.DataFrame) -> object:
     """Escape a table of sentences and write it is sent, once for the same content."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import cast
 
 import streamlit as st
 
@@ -52,12 +53,9 @@ def open_app(start: str = START) -> None:
     allowed = [page for page in all_pages() if may(access, page.needs)]
     asked = address_asked()
     here = next((page for page in allowed if page.id == asked), None)
-    sections: dict[str, list[st.Page]] = {}
+    entries, sections = _entries(allowed, access, start), dict[str, list[st.Page]]()
     for page in allowed:
-        sections.setdefault(_heading(page, here), []).append(_entry(page, access, start))
-    st.session_state["pages"] = {
-        page.url_path or start: page for pages in sections.values() for page in pages
-    }
+        sections.setdefault(_heading(page, here), []).append(entries[page.id])
     st.session_state["explained"] = 0  # counted anew on every page
     chosen = st.navigation(sections, position="top")
     show_account(access)
@@ -82,6 +80,14 @@ def _heading(page: Page, here: Page | None) -> str:
         return ""
     is_here = here is not None and here.section == page.section
     return f"{page.section} · {here.title}" if here is not None and is_here else page.section
+
+
+def _entries(allowed: Sequence[Page], access: Access, start: str) -> dict[str, st.Page]:
+    """Return the pages as Streamlit knows them; made anew when the reader's role changed."""
+    if st.session_state.get("pages_of") != (access, start):
+        st.session_state["pages_of"] = (access, start)
+        st.session_state["pages"] = {page.id: _entry(page, access, start) for page in allowed}
+    return cast("dict[str, st.Page]", st.session_state["pages"])
 
 
 def _entry(page: Page, access: Access, start: str) -> st.Page:

@@ -12,6 +12,7 @@ from signpost.metrics.model.keys import group_key, platform_name
 from signpost.pipelines.facts.group_warnings import unmatched_in_file
 from signpost.pipelines.model.fact_columns import UNDATED
 from signpost.presentation.formats import SPACE, count, day, percent
+from signpost.presentation.memo import memoised_by_content, memoised_by_identity
 from signpost.warehouse import Reader
 
 COVERED = """
@@ -158,6 +159,7 @@ def unmatched_group_names(reader: Reader) -> pd.DataFrame:
     return table.assign(label=labels, nearest=near, files=files)
 
 
+@memoised_by_identity
 def freshness_table(covered: tuple[Subject, ...], today: date) -> pd.DataFrame:
     """Return one line per subject: from, until, how old, how many files."""
     return pd.DataFrame(
@@ -191,6 +193,7 @@ def health_title(covered: tuple[Subject, ...], today: date) -> str:
     return f"{text}; {oldest.name} until {day(oldest.last_day)}"
 
 
+@memoised_by_content
 def coverage_title(table: pd.DataFrame) -> str:
     """Return how many months are missing in a table of `coverage_by_month`."""
     missing = int((table == "missing").to_numpy().sum()) if len(table) else 0

@@ -66,23 +66,32 @@ def render_areas(library: Library) -> None:
 
 def _advice(view: View, case: CaseBrief) -> None:
     """Show one piece of advice, and let the reader take it."""
-    mark, one, expected = GRADES[case.grade], case.answer.advice[0], case.next.expected
-    with st.container(border=True):
-        words, button = st.columns([3.6, 1], vertical_alignment="center")
-        words.markdown(
-            f"{mark.glyph} **{md(ADVICE[one.what])}** · {md(case.label)}  \n"
-            f"{md(case.next.why)}" + (f" :small[{md(expected)}]" if expected else "")
-        )
-        if not may(view.results.access, "edit"):
-            return
-        if not one.owner or one.recheck is None:
-            words.markdown(":small[A decision needs an owner and a review date: see Set-up.]")
-        else:
-            with button.popover(
+    may_decide, one = may(view.results.access, "edit"), case.answer.advice[0]
+    is_whole = bool(one.owner) and one.recheck is not None
+    with st.container(
+        border=True,
+        horizontal=True,
+        horizontal_alignment="distribute",
+        wrap=False,
+        vertical_alignment="center",
+        gap="medium",
+    ):
+        st.markdown(_advice_words(case) + _LACKS * (may_decide and not is_whole))
+        if may_decide and is_whole:
+            with st.popover(
                 f"Decide *{md(case.label, 80)}*", key=f"decide_{case.id}", on_change="rerun"
             ) as part:
                 if is_open(part):
                     _decide(view, case)
+
+
+_LACKS = "\n\n:small[A decision needs an owner and a review date: see Set-up.]"
+
+
+def _advice_words(case: CaseBrief) -> str:
+    mark, advised, expected = GRADES[case.grade], case.answer.advice[0], case.next.expected
+    text = f"{mark.glyph} **{md(ADVICE[advised.what])}** · {md(case.label)}  \n{md(case.next.why)}"
+    return f"{text} :small[{md(expected)}]" if expected else text
 
 
 def _decide(view: View, case: CaseBrief) -> None:

@@ -9,6 +9,7 @@ from signpost.dashboard.layout import (
     frame,
     is_open,
     lazy_expander,
+    paragraphs,
     render_refusal,
     section,
     tiles,
@@ -82,19 +83,18 @@ def _checks(case: CaseBrief) -> None:
     results = case.answer.evidence.checks
     section(methods.checks_title(results))
     passed = [result for result in results if result.passed]
-    for result in sorted((r for r in results if not r.passed), key=lambda r: r.passed is None):
-        _check(case, result)
+    others = sorted((r for r in results if not r.passed), key=lambda r: r.passed is None)
+    paragraphs(_check_words(case, result) for result in others)
     if passed:
         words = f"{count(len(passed), 'check')} passed: what each found"
         with lazy_expander(words, key="passed") as part:
-            for result in passed if is_open(part) else ():
-                _check(case, result)
+            paragraphs(_check_words(case, result) for result in passed if is_open(part))
 
 
-def _check(case: CaseBrief, result: CheckResult) -> None:
-    """Show one check: how it came out and what was found."""
+def _check_words(case: CaseBrief, result: CheckResult) -> str:
+    """Return how a check came out and what was found."""
     mark, name = methods.check_line(result)
-    st.markdown(f"{mark.glyph} **{md(name)}** · {mark.word}  \n{md(case.say(result.finding))}")
+    return f"{mark.glyph} **{md(name)}** · {mark.word}  \n{md(case.say(result.finding))}"
 
 
 def would_change(case: CaseBrief) -> None:
@@ -117,8 +117,7 @@ def naive(case: CaseBrief, view: View) -> None:
 def assumptions(case: CaseBrief) -> None:
     """Show in words how the headline was estimated and what it assumes."""
     section("How it was estimated")
-    for text in methods.method_explained(case.answer.evidence):
-        st.markdown(md(text))
+    paragraphs(map(md, methods.method_explained(case.answer.evidence)))
 
 
 def left_out(panel: Panel | None, names: Names) -> None:

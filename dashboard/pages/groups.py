@@ -7,7 +7,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from signpost.dashboard.layout import exhibit, legend, page_title, prose, render_refusal, section
+from signpost.dashboard.layout import (
+    exhibit,
+    legend,
+    page_title,
+    paragraphs,
+    prose,
+    render_refusal,
+    section,
+)
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_case, pick_id
 from signpost.metrics.model.keys import platform_name
@@ -46,9 +54,9 @@ def _pictures(case: CaseBrief, view: View) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         quadrant = quadrant_exhibit(case, "quadrant", quadrant_title(case.rows))
-        exhibit(replace(quadrant, marks={}), view.palette, origin)
+        exhibit(quadrant, view.palette, origin, show_legend=False)
     with right:
-        exhibit(replace(ranking, marks={}), view.palette, origin)
+        exhibit(ranking, view.palette, origin, show_legend=False)
 
 
 def one_group(report: BoardReport, chosen: CaseBrief, view: View) -> None:
@@ -70,9 +78,11 @@ def one_group(report: BoardReport, chosen: CaseBrief, view: View) -> None:
 
 def _advice(report: BoardReport, group: str) -> None:
     """Show what to do in this group."""
-    for case in report.cases:
-        for what, why in case.group_advice(group):
-            st.markdown(f"**{md(what)}** · {md(case.label)}: {md(why)}")
+    paragraphs(
+        f"**{md(what)}** · {md(case.label)}: {md(why)}"
+        for case in report.cases
+        for what, why in case.group_advice(group)
+    )
 
 
 def _adoption(view: View, report: BoardReport, group: str, groups: Mapping[str, str]) -> None:
@@ -92,9 +102,9 @@ def _adoption(view: View, report: BoardReport, group: str, groups: Mapping[str, 
     other = pick_id(
         "Beside", "beside", none | {k: n for k, n in groups.items() if k != group}, default=""
     )
-    second = view.results.group_trend(platform, platforms[platform], other)
-    if other and not isinstance(second, Refusal):
-        lines[groups[other]] = second[1]
+    if other:
+        second = view.results.group_trend(platform, platforms[platform], other)
+        lines |= {} if isinstance(second, Refusal) else {groups[other]: second[1]}
     events = view.results.time_events(platform, group)
     exhibit(
         group_trend_exhibit(title, lines, every, events),

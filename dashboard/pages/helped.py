@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.dashboard.layout import exhibit, prose, render_refusal, section
+from signpost.dashboard.layout import exhibit, paragraphs, prose, render_refusal, section
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_case
 from signpost.metrics.model.keys import platform_name
@@ -65,8 +65,7 @@ def white_glove(view: View, case: CaseBrief, found: InterventionEffects | Refusa
     if isinstance(found.premium, Refusal):
         render_refusal(found.premium)
     else:
-        for line in premium_words(found.premium, case.unit):
-            st.markdown(md(line))
+        paragraphs(map(md, premium_words(found.premium, case.unit)))
     section("Did it last?", view.results.case_origin("white_glove", case.id))
     if isinstance(found.persistence, Refusal):
         render_refusal(found.persistence)

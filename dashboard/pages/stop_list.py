@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from signpost.dashboard.layout import exhibit, page_title
+from signpost.dashboard.layout import exhibit, page_title, paragraphs
 from signpost.dashboard.page import Page, View
 from signpost.presentation.escaping import md
 from signpost.presentation.exhibits.proposals import premium_exhibit, stops_exhibit
@@ -26,8 +24,7 @@ def render(view: View) -> None:
         exhibit(stops, view.palette, view.results.origin("stops"))
     premiums = view.results.premiums()
     exhibit(premium_exhibit(premiums, report), view.palette, view.results.origin("premium"))
-    for line in premium_gaps(premiums, report):
-        st.markdown(f":small[Not known for {md(line)}]")
+    paragraphs(f":small[Not known for {md(line)}]" for line in premium_gaps(premiums, report))
 
 
 PAGE = Page(

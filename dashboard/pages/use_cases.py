@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from signpost.answers.access import may
-from signpost.dashboard.layout import exhibit, link, page_title, render_reviews, section
+from signpost.dashboard.layout import exhibit, link, page_title, paragraphs, render_reviews, section
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.programme_parts import render_goals
 from signpost.presentation.escaping import md
@@ -40,8 +40,7 @@ def render(view: View) -> None:
             for case_id in area.use_cases:
                 _card(by_id[case_id], state)
     exhibit(register_exhibit(report.cases), view.palette)
-    for line in by_chance(report.portfolio, report.cases):
-        st.markdown(f":small[{md(line)}]")
+    paragraphs(f":small[{md(line)}]" for line in by_chance(report.portfolio, report.cases))
     render_goals(view)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from signpost.answers.what_if import adjustable_factors, with_changed_factors
-from signpost.dashboard.layout import exhibit, is_open, lazy_expander, page_title, tiles
+from signpost.dashboard.layout import exhibit, is_open, lazy_expander, page_title, paragraphs, tiles
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.programme_parts import render_reported
 from signpost.dashboard.url_state import pick_case
@@ -81,11 +81,9 @@ def one_case(report: BoardReport, view: View) -> None:
     with left:
         origin = view.results.case_origin("tornado", case.id)
         exhibit(exhibits.tornado_exhibit(value), view.palette, origin)
-        for line in break_even_words(case):
-            st.markdown(md(line))
         price = view.results.break_even_prices().get(case.id)
-        if words := price_words(price, view.results.programme.currency):
-            st.markdown(md(words))
+        words = price_words(price, view.results.programme.currency)
+        paragraphs(md(line) for line in (*break_even_words(case), words) if line)
     with right:
         origin = view.results.number_origins(case.id)["money"]
         exhibit(exhibits.factors_exhibit(case, value, report), view.palette, origin)

@@ -18,6 +18,7 @@ from signpost.presentation.figures.heatmap import heatmap_figure
 from signpost.presentation.figures.stack import stack_figure
 from signpost.presentation.figures.trend import trend_figure
 from signpost.presentation.formats import points, whole_number
+from signpost.presentation.memo import memoised_by_identity
 from signpost.presentation.tables import adoption as tables
 from signpost.presentation.tables.evidence import trend_table
 from signpost.presentation.words import adoption as words
@@ -27,6 +28,7 @@ CODED_NOTE = (
 )
 
 
+@memoised_by_identity
 def metric_exhibit(
     table: pd.DataFrame, card: AdoptionMetric, title: str, events: Sequence[TimeEvent] = ()
 ) -> Exhibit:
@@ -49,6 +51,7 @@ def metric_exhibit(
     )
 
 
+@memoised_by_identity
 def latest_exhibit(table: pd.DataFrame, card: AdoptionMetric, title: str) -> Exhibit:
     """Return a metric's newest value in each group."""
     return Exhibit(
@@ -59,6 +62,7 @@ def latest_exhibit(table: pd.DataFrame, card: AdoptionMetric, title: str) -> Exh
     )
 
 
+@memoised_by_identity
 def ladder_exhibit(
     table: pd.DataFrame | Refusal, ladder: str, events: Sequence[TimeEvent] = ()
 ) -> Exhibit:
@@ -75,6 +79,7 @@ def ladder_exhibit(
     )
 
 
+@memoised_by_identity
 def steps_exhibit(
     table: pd.DataFrame | Refusal, window: Window, events: Sequence[TimeEvent] = ()
 ) -> Exhibit:
@@ -106,6 +111,7 @@ def _parts_exhibit(
     )
 
 
+@memoised_by_identity
 def moves_exhibit(moves: pd.DataFrame | Refusal, ladder: str) -> Exhibit:
     """Return who moved between the rungs of a ladder."""
     if isinstance(moves, Refusal):
@@ -122,6 +128,7 @@ def moves_exhibit(moves: pd.DataFrame | Refusal, ladder: str) -> Exhibit:
     )
 
 
+@memoised_by_identity
 def cohorts_exhibit(cohorts: pd.DataFrame | Refusal, window: Window) -> Exhibit:
     """Return how many of those who began together are still active, by time since then."""
     if isinstance(cohorts, Refusal):
@@ -140,6 +147,7 @@ def cohorts_exhibit(cohorts: pd.DataFrame | Refusal, window: Window) -> Exhibit:
     )
 
 
+@memoised_by_identity
 def first_use_exhibit(table: pd.DataFrame | Refusal) -> Exhibit:
     """Return how soon a licence is used."""
     if isinstance(table, Refusal):
@@ -147,11 +155,13 @@ def first_use_exhibit(table: pd.DataFrame | Refusal) -> Exhibit:
     return Exhibit(words.first_use_title(table), table=partial(tables.first_use_rows, table))
 
 
+@memoised_by_identity
 def targets_exhibit(targets: tuple[TargetStatus, ...]) -> Exhibit:
     """Return the adoption targets and how near each is."""
     return Exhibit(words.target_title(targets), table=partial(tables.target_table, targets))
 
 
+@memoised_by_identity
 def group_trend_exhibit(
     title: str,
     groups: Mapping[str, pd.DataFrame],

@@ -12,6 +12,7 @@ from signpost.presentation.figures.event_study import event_study_figure
 from signpost.presentation.figures.forest import forest_figure
 from signpost.presentation.figures.quadrant import QuadrantPoint, quadrant_figure
 from signpost.presentation.figures.waterfall import waterfall_figure
+from signpost.presentation.memo import memoised_by_identity
 from signpost.presentation.reports.case import CaseBrief, net_step
 from signpost.presentation.tables import evidence as tables
 from signpost.presentation.tables.money import bands_table
@@ -19,6 +20,7 @@ from signpost.presentation.words.methods import estimates_table, method_rows
 from signpost.presentation.words.verdicts import event_title, money_title, naive_title, period_word
 
 
+@memoised_by_identity
 def event_exhibit(case: CaseBrief) -> Exhibit:
     """Return the effect by periods since the start."""
     evidence = case.answer.evidence
@@ -42,6 +44,7 @@ def event_exhibit(case: CaseBrief) -> Exhibit:
     )
 
 
+@memoised_by_identity
 def groups_exhibit(case: CaseBrief, key: str, title: str = "") -> Exhibit:
     """Return what came of the use case in each group, the best first."""
     if not case.rows:
@@ -72,6 +75,7 @@ def first_and_last(rows: Sequence[ForestRow]) -> tuple[ForestRow, ...]:
     return tuple(rows) if len(rows) <= MOST_FOREST_ROWS + 2 else (*rows[:half], *rows[-half:])
 
 
+@memoised_by_identity
 def quadrant_exhibit(case: CaseBrief, key: str, title: str = "") -> Exhibit:
     """Return each group's adoption against what came of it."""
     points = [QuadrantPoint(row.adoption, row) for row in case.rows if row.adoption is not None]
@@ -90,6 +94,7 @@ def quadrant_exhibit(case: CaseBrief, key: str, title: str = "") -> Exhibit:
     )
 
 
+@memoised_by_identity
 def methods_exhibit(case: CaseBrief) -> Exhibit:
     """Return the headline beside other methods and simpler readings."""
     evidence = case.answer.evidence
@@ -105,6 +110,7 @@ def methods_exhibit(case: CaseBrief) -> Exhibit:
     )
 
 
+@memoised_by_identity
 def money_exhibit(case: CaseBrief) -> Exhibit:
     """Return how the use case's net value comes about."""
     title, shown = money_title(case.money), case.money

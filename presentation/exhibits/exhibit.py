@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import pandas as pd
@@ -41,6 +42,21 @@ class Exhibit:
     """What an empty table says."""
     refusal: Refusal | None = None
     names: Names | None = None
+
+    @cached_property
+    def rows(self) -> pd.DataFrame | None:
+        """The table, made once; nobody may change it."""
+        return self.table() if self.table is not None else None
+
+    @cached_property
+    def _drawn(self) -> dict[Palette, Figure]:
+        return {}
+
+    def drawn(self, palette: Palette) -> Figure | None:
+        """Return the picture in a reader's colours, made once; nobody may change it."""
+        if self.figure is not None and palette not in self._drawn:
+            self._drawn[palette] = self.figure(palette)
+        return self._drawn.get(palette)
 
 
 def refused_exhibit(title: str, refusal: Refusal, names: Names | None = None) -> Exhibit:

@@ -21,6 +21,7 @@ from signpost.presentation.figures.heatmap import heatmap_figure
 from signpost.presentation.figures.network import network_figure
 from signpost.presentation.figures.trend import trend_figure
 from signpost.presentation.formats import count, points, tenths
+from signpost.presentation.memo import memoised_by_identity
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import network as network_tables
 from signpost.presentation.tables import programme as tables
@@ -30,6 +31,7 @@ from signpost.presentation.tables.time_cost import answered_series, answered_tab
 from signpost.presentation.words.programme import network_title, strongest
 
 
+@memoised_by_identity
 def kinds_exhibit(effects: Sequence[KindEffect]) -> Exhibit:
     """Return what each kind of intervention moved, in all groups of the platform."""
     rows = tables.kinds_rows(effects)
@@ -44,6 +46,7 @@ def kinds_exhibit(effects: Sequence[KindEffect]) -> Exhibit:
     )
 
 
+@memoised_by_identity
 def spread_exhibit(
     adoption: NearFarAdoption, sentence: str, events: Sequence[TimeEvent] = ()
 ) -> Exhibit:
@@ -67,6 +70,7 @@ def spread_exhibit(
     )
 
 
+@memoised_by_identity
 def network_exhibit(network: Network, roles: Sequence[NetworkRole], layout: Floats) -> Exhibit:
     """Return the groups as a map: near are those that work together."""
     nodes = network_tables.network_nodes(network, roles, layout)
@@ -79,6 +83,7 @@ def network_exhibit(network: Network, roles: Sequence[NetworkRole], layout: Floa
     )
 
 
+@memoised_by_identity
 def shared_work_exhibit(network: Network) -> Exhibit:
     """Return the share of each group's work that is with each other group."""
     grid = network_tables.network_grid(network)
@@ -92,6 +97,7 @@ def shared_work_exhibit(network: Network) -> Exhibit:
     )
 
 
+@memoised_by_identity
 def answered_exhibit(channels: pd.DataFrame, events: Sequence[TimeEvent] = ()) -> Exhibit:
     """Return the share of each channel's questions that was answered, month by month."""
     unit, lines = "Share of questions answered", answered_series(channels)
@@ -108,6 +114,7 @@ def answered_exhibit(channels: pd.DataFrame, events: Sequence[TimeEvent] = ()) -
     )
 
 
+@memoised_by_identity
 def barriers_exhibit(scores: Sequence[BarrierScore], names: Mapping[str, str]) -> Exhibit:
     """Return how strong each barrier is in each group, by its newest survey."""
     grid = tables.barrier_grid(scores, names)
@@ -121,6 +128,7 @@ def barriers_exhibit(scores: Sequence[BarrierScore], names: Mapping[str, str]) -
     )
 
 
+@memoised_by_identity
 def register_exhibit(cases: Sequence[CaseBrief]) -> Exhibit:
     """Return all use cases with what was promised."""
     return Exhibit(

@@ -14,6 +14,7 @@ from signpost.presentation.chart_data import Axis
 from signpost.presentation.exhibits.exhibit import Exhibit
 from signpost.presentation.figures.forest import forest_figure
 from signpost.presentation.formats import count
+from signpost.presentation.memo import memoised_by_identity
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.tables import programme as tables
 from signpost.presentation.words.programme import explore_title
@@ -21,6 +22,7 @@ from signpost.presentation.words.programme import explore_title
 _Names = Mapping[str, str]
 
 
+@memoised_by_identity
 def rooms_exhibit(found: Opportunities, programme: Programme, names: _Names) -> Exhibit:
     """Return the groups with most room, and what closing it would be worth."""
     rows = tables.room_rows(found.rooms, programme, names)
@@ -40,6 +42,7 @@ def rooms_exhibit(found: Opportunities, programme: Programme, names: _Names) -> 
     )
 
 
+@memoised_by_identity
 def pilots_exhibit(found: Opportunities, programme: Programme, names: _Names) -> Exhibit:
     """Return which pilots could prove that the room can be closed."""
     good = sum(one.provable for one in found.pilots)
@@ -50,6 +53,7 @@ def pilots_exhibit(found: Opportunities, programme: Programme, names: _Names) ->
     )
 
 
+@memoised_by_identity
 def stops_exhibit(
     found: Sequence[StopItem], report: BoardReport, names: _Names, title: str
 ) -> Exhibit:
@@ -66,6 +70,7 @@ def stops_exhibit(
     )
 
 
+@memoised_by_identity
 def premium_exhibit(
     premiums: Sequence[tuple[str, CollaborationPremium | Refusal]], report: BoardReport
 ) -> Exhibit:

@@ -11,6 +11,7 @@ from signpost.presentation.exhibits.exhibit import Exhibit, refused_exhibit
 from signpost.presentation.figures.forest import forest_figure
 from signpost.presentation.figures.tornado import Swing, tornado_figure
 from signpost.presentation.figures.waterfall import waterfall_figure
+from signpost.presentation.memo import memoised_by_identity
 from signpost.presentation.reports.board import FORECAST, BoardReport
 from signpost.presentation.reports.case import CaseBrief, money_steps, net_step
 from signpost.presentation.tables import money as tables
@@ -18,6 +19,7 @@ from signpost.presentation.tables.evidence import count_by_state
 from signpost.presentation.words.money import factor_words, ledger_title, tornado_title
 
 
+@memoised_by_identity
 def total_exhibit(report: BoardReport) -> Exhibit:
     """Return how the net value of all use cases comes about."""
     title, total = "Benefit less harm and cost, all use cases together", report.total
@@ -34,6 +36,7 @@ def total_exhibit(report: BoardReport) -> Exhibit:
     )
 
 
+@memoised_by_identity
 def net_values_exhibit(report: BoardReport) -> Exhibit:
     """Return the net value of each use case, the most valuable first."""
     rows = tables.money_rows(report)
@@ -50,6 +53,7 @@ def net_values_exhibit(report: BoardReport) -> Exhibit:
     )
 
 
+@memoised_by_identity
 def account_exhibit(report: BoardReport) -> Exhibit:
     """Return the account line by line."""
     return Exhibit(
@@ -60,6 +64,7 @@ def account_exhibit(report: BoardReport) -> Exhibit:
     )
 
 
+@memoised_by_identity
 def next_steps_exhibit(report: BoardReport) -> Exhibit:
     """Return what a year of each next step should bring, by kind of line."""
     return Exhibit(
@@ -71,6 +76,7 @@ def next_steps_exhibit(report: BoardReport) -> Exhibit:
     )
 
 
+@memoised_by_identity
 def tornado_exhibit(value: MoneyEstimate) -> Exhibit:
     """Return which assumption moves the figure of one use case most."""
     title = tornado_title(value)
@@ -89,6 +95,7 @@ def tornado_exhibit(value: MoneyEstimate) -> Exhibit:
     )
 
 
+@memoised_by_identity
 def factors_exhibit(case: CaseBrief, value: MoneyEstimate, report: BoardReport) -> Exhibit:
     """Return the assumptions behind the figure of one use case."""
     return Exhibit(
@@ -98,6 +105,7 @@ def factors_exhibit(case: CaseBrief, value: MoneyEstimate, report: BoardReport) 
     )
 
 
+@memoised_by_identity
 def ledger_exhibit(entries: Sequence[PromiseEntry], report: BoardReport) -> Exhibit:
     """Return promised beside realised, use case by use case."""
     return Exhibit(

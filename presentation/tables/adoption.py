@@ -43,6 +43,7 @@ def adoption_lines(table: pd.DataFrame, most: int = 4) -> tuple[Series, ...]:
     )
 
 
+@memoised_by_content
 def chosen_rows(
     table: pd.DataFrame,
     span: tuple[str, str],
@@ -57,6 +58,7 @@ def chosen_rows(
     return table[(table["period"] >= span[0]) & (table["period"] <= span[1])]
 
 
+@memoised_by_content
 def measured_groups(table: pd.DataFrame) -> tuple[str, ...]:
     """Return the groups of a table of which any figure may be shown."""
     return tuple(dict.fromkeys(table.loc[table["value"].notna(), "group"]))

@@ -10,6 +10,7 @@ import pandas as pd
 from signpost.answers.answer import Answer
 from signpost.answers.decisions import Decision, Library, recheck
 from signpost.presentation.formats import count, day, money, money_range, number, percent
+from signpost.presentation.memo import memoised_by_identity
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import ADVICE, CaseBrief
 from signpost.presentation.reports.number import Number
@@ -40,6 +41,7 @@ def is_decided(case: CaseBrief, taken: Sequence[Decision]) -> bool:
     )
 
 
+@memoised_by_identity
 def decisions_table(
     taken: Sequence[Decision],
     answers: Sequence[Answer],
@@ -144,6 +146,7 @@ def _winners_words(library: Library) -> str:
     )
 
 
+@memoised_by_identity
 def areas_table(library: Library) -> pd.DataFrame:
     """Return one line per area: what was tried there, and what to expect of the next."""
     rows = [

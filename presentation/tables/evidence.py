@@ -10,6 +10,7 @@ import pandas as pd
 from signpost.metrics.model.types import EventStudy, Finding, LeftOut
 from signpost.presentation.chart_data import ForestRow
 from signpost.presentation.formats import day, group_share, number, period
+from signpost.presentation.memo import memoised_by_content, memoised_by_identity
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.theme import GRADES, Mark
 from signpost.presentation.words.catalogue import Names, say
@@ -110,6 +111,7 @@ def _promise(brief: CaseBrief) -> str:
     return f"{made}, review {day(case.review_date)}" if case.review_date else made
 
 
+@memoised_by_identity
 def group_table(cases: Sequence[CaseBrief], group: str) -> pd.DataFrame:
     """Return one line per use case: the change in one group."""
     lines = []
@@ -134,6 +136,7 @@ def group_table(cases: Sequence[CaseBrief], group: str) -> pd.DataFrame:
     )
 
 
+@memoised_by_content
 def adoption_title(name: str, table: pd.DataFrame, platform: str) -> str:
     """Return a group's latest adoption as a title."""
     measured = table[table["value"].notna()]

@@ -12,6 +12,7 @@ from signpost.metrics.collaboration.audience import AudienceUse, MeasuredChannel
 from signpost.metrics.model.keys import platform_name
 from signpost.metrics.value.budgets import PlannedBudget
 from signpost.presentation.formats import listed, money, money_range, number, percent, period
+from signpost.presentation.memo import memoised_by_identity
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words.catalogue import Names, say
 from signpost.presentation.words.programme import barrier_words
@@ -20,6 +21,7 @@ from signpost.presentation.words.verdicts import AREAS
 NO_GOAL = "No goal named"
 
 
+@memoised_by_identity
 def goals_table(
     goals: Sequence[GoalProgress], cases: Mapping[str, str], names: Names
 ) -> pd.DataFrame:
@@ -45,6 +47,7 @@ def _grades(grades: Sequence[str]) -> str:
     return ", ".join(f"{GRADES[grade].word}: {times}" for grade, times in counts.items())
 
 
+@memoised_by_identity
 def doubts_table(
     doubts: Sequence[AnsweredDoubt], cases: Mapping[str, str], names: Names
 ) -> pd.DataFrame:
@@ -58,6 +61,7 @@ def doubts_table(
     )
 
 
+@memoised_by_identity
 def budgets_table(
     budgets: Sequence[PlannedBudget], cases: Mapping[str, str], currency: str
 ) -> pd.DataFrame:
@@ -84,6 +88,7 @@ def _planned(budget: PlannedBudget, currency: str) -> str:
     return words if low == high else f"{words} ({money_range(low, high, currency)})"
 
 
+@memoised_by_identity
 def channels_table(channels: Sequence[MeasuredChannel]) -> pd.DataFrame:
     """Return one line per channel of an audience, the most used first, and what was measured."""
     ordered = sorted(channels, key=lambda one: -(one.channel.used_share or 0.0))
@@ -126,6 +131,7 @@ _MOVED = {
 }
 
 
+@memoised_by_identity
 def between_table(
     questions: Sequence[BetweenAreas], cases: Mapping[str, str], names: Names
 ) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 from signpost.metrics.model.kpi_templates import kpi_templates
 from signpost.metrics.planning.pattern_catalogue import Pattern, PublishedEffect
 from signpost.presentation.formats import listed
+from signpost.presentation.memo import memoised_by_identity
 
 
 def measured_by(pattern: Pattern) -> str:
@@ -22,6 +23,7 @@ def effect_words(effect: PublishedEffect) -> str:
     return f"{effect.text} ({effect.design}; {effect.source}, {effect.url})"
 
 
+@memoised_by_identity
 def patterns_table(patterns: Sequence[Pattern]) -> pd.DataFrame:
     """Return one line per pattern: problem, mechanism, tool, KPI, what was found elsewhere."""
     return pd.DataFrame(

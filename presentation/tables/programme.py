@@ -19,7 +19,7 @@ from signpost.metrics.planning.opportunities import Opportunity, PilotProposal
 from signpost.metrics.value.pricing import MoneyBand
 from signpost.presentation.chart_data import ForestRow, HeatmapGrid
 from signpost.presentation.formats import coarse, count, day, listed, money, money_range, number
-from signpost.presentation.memo import memoised_by_content
+from signpost.presentation.memo import memoised_by_content, memoised_by_identity
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.theme import CLAIMS, Mark
 from signpost.presentation.words.catalogue import say
@@ -124,6 +124,7 @@ def barrier_grid(scores: Sequence[BarrierScore], names: _Names) -> HeatmapGrid:
 
 
 @memoised_by_content
+@memoised_by_identity
 def strong_table(scores: Sequence[BarrierScore], names: _Names) -> pd.DataFrame:
     """Return one line per strong barrier without an intervention."""
     return pd.DataFrame(
@@ -141,6 +142,7 @@ def strong_table(scores: Sequence[BarrierScore], names: _Names) -> pd.DataFrame:
     )
 
 
+@memoised_by_identity
 def movement_table(movements: Sequence[BarrierMovement]) -> pd.DataFrame:
     """Return one line per barrier and kind of intervention meant for it."""
     return pd.DataFrame(
@@ -179,6 +181,7 @@ def _effect(effect: KindEffect) -> str:
     return "better" if effect.change.low > 0 else "worse"
 
 
+@memoised_by_identity
 def kinds_table(effects: Sequence[KindEffect]) -> pd.DataFrame:
     """Return one line per kind of intervention: its effect."""
     return pd.DataFrame(
@@ -249,6 +252,7 @@ def hours_words(band: MoneyBand | None) -> str:
     return f"{point} ({low} to {high})"
 
 
+@memoised_by_identity
 def premium_gaps(
     premiums: Sequence[tuple[str, CollaborationPremium | Refusal]], report: BoardReport
 ) -> tuple[str, ...]:

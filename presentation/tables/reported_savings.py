@@ -9,6 +9,7 @@ import pandas as pd
 from signpost.metrics.interventions.reported_savings import Band, ReportedAndMeasured
 from signpost.metrics.model.schema import FactorInput
 from signpost.presentation.formats import number, percent
+from signpost.presentation.memo import memoised_by_identity
 from signpost.presentation.words.catalogue import Names
 from signpost.presentation.words.effects import signed_ends
 
@@ -19,6 +20,7 @@ NOT_ADDED_UP = (
 )
 
 
+@memoised_by_identity
 def reported_table(
     rows: Sequence[ReportedAndMeasured], cases: Mapping[str, str], names: Names
 ) -> pd.DataFrame:

@@ -29,6 +29,7 @@ def value_words(value: float, card: AdoptionMetric) -> str:
     return percent(value) if card.share else number(value)
 
 
+@memoised_by_content
 def metric_title(table: pd.DataFrame, card: AdoptionMetric, platform: str) -> str:
     """Return in words where a metric stands and where it came from."""
     known = table[table["value"].notna()]

@@ -128,3 +128,28 @@ def test_a_broken_lock_is_announced_before_it_is_saved(
     assert "to save" not in all_text(page)
     shown = next(one for one in page.number_input if str(one.key).endswith(key))
     assert shown.value != 99.0
+
+
+def test_what_is_seldom_needed_is_asked_when_it_is_opened_and_kept_when_it_is_closed(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = own_copy(shared(tmp_path_factory, "tiny"), tmp_path / "data")
+    page, name = open_setup(data, monkeypatch), "_new_discovery.today"
+    assert not [one for one in page.text_area if str(one.key).endswith(name)]
+    more = next(
+        one.proto.id
+        for one in page.expander
+        if "rare_form_" in one.proto.id and "1. " in one.proto.id
+    )
+    folded = more[more.index("rare_form_") :]
+    page.session_state[folded] = True
+    page = page.run()
+    field(page, "discovery.today", "text_area").set_value("By mail")
+    page.session_state[folded] = False  # folded before what was typed has arrived
+    page = page.run()
+    assert not page.exception
+    assert "to save" in all_text(page)
+
+    page = open_setup(data, monkeypatch)  # another session
+    page.session_state[folded] = True
+    assert field(page.run(), "discovery.today", "text_area").value == "By mail"

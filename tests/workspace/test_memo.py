@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from signpost.answers.access import Access, Denied
+from signpost.presentation.memo import memoised_by_identity
 from signpost.workspace.memo import forget_version
 from signpost.workspace.results.snapshot import VersionResults, result
 
@@ -99,6 +100,15 @@ def test_what_came_from_a_version_goes_with_it_and_the_oldest_goes_first(tmp_pat
     assert made == [(1, "x"), (2, "x"), (1, "x")]
     third.few("x"), second.few("x")
     assert made[-2:] == [(3, "x"), (2, "x")]
+
+
+def test_what_was_drawn_goes_with_a_version(tmp_path: Path) -> None:
+    drawn: list[str] = []
+    draw = memoised_by_identity(drawn.append)
+    draw("erased"), draw("erased")
+    forget_version(str(tmp_path), 1)
+    draw("erased")
+    assert drawn == ["erased", "erased"]
 
 
 def test_it_is_worked_out_once_for_all_readers_of_one_part(tmp_path: Path) -> None:

@@ -95,8 +95,12 @@ class AdoptionResults(FolderResults):
     ) -> tuple[pd.DataFrame, pd.DataFrame] | Refusal:
         """Return adoption over time of everybody and of one group."""
         every = self.adoption(platform=platform, window=window)
+        return every, self._adoption_of(group, platform, window)
+
+    @result(keep=64, scoped=True)
+    def _adoption_of(self, group: str, platform: str, window: Window) -> pd.DataFrame:
         groups = self.adoption(platform=platform, window=window, by="group")
-        return every, groups[groups["group_id"] == group]
+        return groups[groups["group_id"] == group]
 
     @result(keep=16, scoped=True)
     def active_members(self, platform: str, window: Window) -> Number:

@@ -133,16 +133,20 @@ class AnswerResults(AdoptionResults):
     @result(scoped=True, after_answers=True)
     def digest(self, before: AnswerState | None) -> tuple[Finding, ...]:
         """Return what changed since `before`, and what is due or stale; the words are `say`'s."""
-        cards = {card.id: card.label for card in self._unlimited.programme.kpis}
-        ages = [
-            DataAge(subject.name, subject.last_day)
-            for subject in covered_subjects(self._reader, cards)
-            if subject.regular
-        ]
         cases = self.programme.use_cases
         mine = {case.id for case in cases}
         taken = [one for one in self.decisions() if one.use_case in mine]
-        return digest(before, self.answer_state(), cases, taken, ages)
+        return digest(before, self.answer_state(), cases, taken, self._data_ages())
+
+    @result(keep=4)
+    def _data_ages(self) -> tuple[DataAge, ...]:
+        """Return the newest day of what comes again and again."""
+        cards = {card.id: card.label for card in self.programme.kpis}
+        return tuple(
+            DataAge(subject.name, subject.last_day)
+            for subject in covered_subjects(self._reader, cards)
+            if subject.regular
+        )
 
     def worked_out(self, own: int = 0) -> Self:
         """Return the newest version that is worked out, for a reader who has made version `own`.

@@ -58,7 +58,7 @@ class FolderResults(VersionResults):
         found = self.uploads()
         return found[(found["loaded_at"] > moment) | (found["undone_at"] > moment)]
 
-    @result(act="load")
+    @result(keep=16, act="load")
     def receipt(self, upload_no: int) -> Receipt:
         """Return the receipt of one upload."""
         return stored_receipt(self._reader, upload_no)
@@ -101,22 +101,22 @@ class FolderResults(VersionResults):
     @result(act="load")
     def folder_findings(self) -> tuple[FolderFinding, ...]:
         """Return what is wrong with the data folder: as it is now, its files as last read."""
-        return (
-            *folder_findings(self.root),
-            *self._version_findings(),
-            *former_platforms(self._reader),
-        )
+        return (*folder_findings(self.root), *self._version_findings(), *self._former_platforms())
 
     @result(keep=4, act="load", persisted=True)
     def _version_findings(self) -> tuple[FolderFinding, ...]:
         return version_findings(self.root)
 
     @result(keep=4, act="load")
+    def _former_platforms(self) -> tuple[FolderFinding, ...]:
+        return former_platforms(self._reader)
+
+    @result(keep=4, act="load")
     def programme_versions(self) -> tuple[ProgrammeVersion, ...]:
         """Return every version of the programme."""
         return programme_history(self._reader)
 
-    @result(act="load")
+    @result(keep=4, act="load")
     def promise_edits(self) -> tuple[PromiseEdit, ...]:
         """Return every promise that changed from one version of the programme to the next."""
         return tuple(promise_edits(self.programme_versions()))

@@ -172,7 +172,7 @@ class ProgrammeResults(AnswerResults):
             tuple(barrier_movements(scores, programme.interventions)),
         )
 
-    @result(scoped=True, after_answers=True)
+    @result(keep=16, scoped=True, after_answers=True)
     def purpose(self) -> ProgrammePurpose:
         """Return goals and doubts with what came of them, and budgets beside what was spent.
 
@@ -191,6 +191,7 @@ class ProgrammeResults(AnswerResults):
             questions_between_areas(found),
         )
 
+    @result(keep=16, scoped=True, after_answers=True)
     def reported_savings(self) -> tuple[ReportedAndMeasured, ...]:
         """Return hours people say they save beside what the KPIs did in the same groups.
 

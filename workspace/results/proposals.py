@@ -79,7 +79,7 @@ class ProposalResults(ToolCostResults, TimeCostResults):
         """Return the patterns that others tried, those about a KPI of the programme first."""
         return patterns_for([card.id for card in self.programme.kpis])
 
-    @result()
+    @result(keep=4)
     def form_options(self) -> Options:
         """Return what forms of the programme offer to pick from."""
         known = known_names(self._reader)
