@@ -96,9 +96,12 @@ def main() -> None:
     """Print the signature, or write the answers down anew."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--record", action="store_true")
-    if parser.parse_args().record:
-        ANSWERS.write_text(json.dumps(answers(), indent=1) + "\n", "utf-8")
-    print(engine())
+    if not parser.parse_args().record:
+        print(engine())
+        return
+    now = answers()
+    ANSWERS.write_text(json.dumps(now, indent=1) + "\n", "utf-8")
+    print(signature(now))
 
 
 if __name__ == "__main__":

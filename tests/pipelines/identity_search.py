@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from signpost.pipelines.files.staging import Table
@@ -15,6 +16,8 @@ _MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _LOGIN = re.compile(r'"(?:user_)?(?:login|username|userPrincipalName)"\s*:\s*"([^"]{4,})"')
 _PERSON = re.compile(r"([a-z]{2,})[._-]([a-z]{3,})", re.I)
 _CODECS = ("utf-8-sig", "utf-16", "cp1252", "cp932", "cp1250")
+SHORTEST = 6
+"""Letters of an identifier that is looked for: shorter ones stand in other words."""
 WRONG = (
     ("usage_table", ("person", "period", "times", "platform"), {}),
     ("usage_table", ("platform", "period", "times", "person"), {}),
@@ -55,20 +58,42 @@ def identifiers(paths: Iterable[Path]) -> set[str]:
     return found | {mark.join(names) for names in people for mark in (" ", ".", "-")}
 
 
-def readable(warehouse: Warehouse) -> str:
-    """Return every text of the warehouse and every byte of its folder, as one."""
+def readable(warehouse: Warehouse) -> Iterator[str]:
+    """Yield every text of the warehouse as one, then every file of its folder."""
     reader = warehouse.read()
     columns = reader.rows(
         "select table_name, column_name from duckdb_columns() where data_type like '%VARCHAR%' "
         "and not internal and table_name not in (select view_name from duckdb_views())"
     )
-    found = [
+    yield "\n".join(
         str(text)
         for table, column in columns
         for (text,) in reader.rows(f'select distinct "{column}" from {table}')
-    ]
-    files = [path.read_bytes() for path in warehouse.root.rglob("*") if path.is_file()]
-    return "\n".join([*found, *(data.decode("latin-1") for data in files)]).casefold()
+    )
+    for path in warehouse.root.rglob("*"):
+        if path.is_file():
+            yield path.read_bytes().decode("latin-1")
+
+
+class Search:
+    """Looks for identifiers in data folders; what held none of them is not read again."""
+
+    def __init__(self, people: Iterable[str]) -> None:
+        self.people = {one.casefold() for one in people}
+        self._long = [one for one in self.people if len(one) >= SHORTEST]
+        self._clean: set[bytes] = set()
+
+    def found(self, warehouse: Warehouse) -> list[str]:
+        """Return the identifiers that lie readable in a data folder."""
+        found: set[str] = set()
+        for text in readable(warehouse):
+            content = sha256(text.encode("utf-8", "surrogatepass")).digest()
+            if content not in self._clean:
+                folded = text.casefold()
+                here = {one for one in self._long if one in folded}
+                found |= here
+                self._clean |= set() if here else {content}
+        return sorted(found)
 
 
 def wrong_mappings(

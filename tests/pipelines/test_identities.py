@@ -19,7 +19,7 @@ from signpost.warehouse.store import Warehouse
 
 from .cases import cases_folder
 from .conftest import Write
-from .identity_search import identifiers, readable, wrong_mappings
+from .identity_search import Search, identifiers, wrong_mappings
 
 pytestmark = pytest.mark.slow  # many loads
 
@@ -28,8 +28,6 @@ ROSTER = "name,email,group\n" + "".join(f"{name},{mail},Sales\n" for name, mail 
 USAGE = "who,shown,day,n\n" + "".join(f"{mail},{name},2026-07-01,3\n" for name, mail in PEOPLE)
 GOLDEN = Path(__file__).parent / "golden"
 HAZARDS = Path(__file__).parent / "hazards"
-SHORTEST = 6
-"""Letters of an identifier that is looked for: shorter ones stand in other words."""
 ROSTERS = ("usage/roster.csv", "usage/roster_login.csv", "kpi/roster_kpi.csv")
 ENDINGS = (".csv", ".json", ".ndjson", ".xlsx")
 ANSWERS = {
@@ -46,8 +44,7 @@ ANSWERS = {
 
 
 def named(warehouse: Warehouse, people: list[tuple[str, str]]) -> list[str]:
-    text = readable(warehouse)
-    return [one for pair in people for one in pair if one.casefold() in text]
+    return Search(one for pair in people for one in pair).found(warehouse)
 
 
 @pytest.mark.parametrize(
@@ -84,20 +81,15 @@ def test_a_group_called_as_one_mailbox_is_still_a_group(warehouse: Warehouse, wr
     assert [one.status for one in report.files] == ["loaded"]
 
 
-def leaked(warehouse: Warehouse, people: set[str]) -> list[str]:
-    text = readable(warehouse)
-    return sorted(one for one in people if len(one) >= SHORTEST and one in text)
-
-
 def read_wrongly(
-    warehouse: Warehouse, paths: list[Path], people: set[str], work: Path, most: int
+    warehouse: Warehouse, paths: list[Path], search: Search, work: Path, most: int
 ) -> Counter[str]:
     """Load each file by wrong mappings; how often what came of it."""
     draw, found = random.Random(17), Counter[str]()
     for number, path in enumerate(paths):
         own = work / f"file-{number}"
         own.mkdir()
-        for mapping in _mappings(path, own, people, draw, most):
+        for mapping in _mappings(path, own, search.people, draw, most):
             place = own / "mapping.yaml"
             place.write_text(dump_mapping(mapping), encoding="utf-8")
             try:
@@ -106,7 +98,7 @@ def read_wrongly(
                 continue
             found.update(one.error.code if one.error else "loaded" for one in report.files)
             if not report.failed:
-                assert leaked(warehouse, people) == [], (path.name, mapping)
+                assert search.found(warehouse) == [], (path.name, mapping)
     return found
 
 
@@ -125,14 +117,14 @@ def test_golden_exports_and_hazards_leave_nobody_behind(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path / "data")
     exports = [path for folder in sorted(GOLDEN.iterdir()) for path in golden_exports(folder)]
     paths = [*exports, *sorted(HAZARDS.iterdir())]
-    people = identifiers(paths)
-    assert {"adele.vance@contoso.com", "adele vance", "grady-archie"} <= people
+    search = Search(identifiers(paths))
+    assert {"adele.vance@contoso.com", "adele vance", "grady-archie"} <= search.people
     report = ingest(warehouse, paths, answers=ANSWERS)
     assert sum(one.status == "loaded" for one in report.files) > 0.6 * len(paths)
-    assert leaked(warehouse, people) == []
-    found = read_wrongly(warehouse, paths, people, tmp_path, 2)
+    assert search.found(warehouse) == []
+    found = read_wrongly(warehouse, paths, search, tmp_path, 2)
     assert min(found["loaded"], found["identities"]) > 0  # both ways out were taken
-    assert leaked(warehouse, people) == []
+    assert search.found(warehouse) == []
 
 
 @pytest.mark.slow
@@ -142,13 +134,23 @@ def test_shared_cases_leave_nobody_behind(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path / "data")
     paths = sorted(path for path in folder.rglob("*.*") if path.suffix in ENDINGS)
     ingest(warehouse, [folder / name for name in ROSTERS])
-    people = identifiers(paths)
+    search = Search(identifiers(paths))
     report = ingest(warehouse, paths, answers=ANSWERS)
     assert sum(one.status == "loaded" for one in report.files) > 0.6 * len(paths)
-    assert leaked(warehouse, people) == []
-    found = read_wrongly(warehouse, paths, people, tmp_path, 1)
+    assert search.found(warehouse) == []
+    found = read_wrongly(warehouse, paths, search, tmp_path, 1)
     assert found["identities"] > 0
-    assert leaked(warehouse, people) == []
+    assert search.found(warehouse) == []
+
+
+def test_the_search_finds_who_comes_after_it_found_nobody(
+    warehouse: Warehouse, write: Write
+) -> None:
+    ingest(warehouse, [write("roster.csv", ROSTER)])
+    search = Search(["Adele Vance"])
+    assert search.found(warehouse) == []
+    (warehouse.root / "note.txt").write_text("Prepared by Adele VANCE", "utf-8")
+    assert search.found(warehouse) == ["adele vance"]
 
 
 def test_what_stands_in_brackets_hides_no_name(warehouse: Warehouse, write: Write) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.model.adoption_metrics import CATALOGUE
@@ -25,6 +26,7 @@ from signpost.warehouse import Warehouse, WarehouseError
 Atom = tuple[str, str, str]
 """Quantity, group, period."""
 Sums = Mapping[Atom, float]
+Row = tuple[Sums, float, float]
 WIDTH = 2.0
 EXACT = 1e-7
 MOST = 1e6
@@ -58,7 +60,7 @@ AT_MOST = (
 class Published:
     """What a reader has: sums of atoms between two numbers, and what no row shows of a group."""
 
-    rows: list[tuple[Sums, float, float]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     secrets: set[Atom] = field(default_factory=set)
     literal: bool = False
     """Coded counts are taken as they stand, so that tables may contradict each other."""
@@ -123,17 +125,18 @@ def _listed(tables: pd.DataFrame) -> dict[tuple[str, str, str], set[str]]:
 def fallen(have: Published, *, bounds: bool = True) -> dict[Atom, tuple[float, float]]:
     """Secrets that follow, and between what: period by period, and weeks with their months."""
     found: dict[Atom, tuple[float, float]] = {}
+    dated = [({t for _, _, t in row[0]}, row) for row in have.rows]
     for month in sorted({t[:7] for _, _, t in have.secrets}):
-        for periods in _seen_together(have, month):
-            found |= _solved(have, periods, bounds=bounds)
+        for periods in _seen_together({t for own, _ in dated for t in own}, month, have.literal):
+            rows = [row for own, row in dated if own <= periods]
+            found |= _solved(have, rows, periods, bounds=bounds)
     return found
 
 
-def _seen_together(have: Published, month: str) -> Iterable[set[str]]:
-    every = {t for sums, _, _ in have.rows for _, _, t in sums}
+def _seen_together(every: set[str], month: str, literal: bool) -> Iterable[set[str]]:
     closing = {t: week_closes(t) for t in every if len(t) > 7}
     weeks = {t for t, last in closing.items() if last == month}
-    return [{month, *weeks}, *({t} for t in (month, *weeks) if have.literal)]
+    return [{month, *weeks}, *({t} for t in (month, *weeks) if literal)]
 
 
 def week_closes(label: str) -> str:
@@ -141,8 +144,9 @@ def week_closes(label: str) -> str:
     return f"{pd.Timestamp(label) + pd.Timedelta(days=6):%Y-%m}"
 
 
-def _solved(have: Published, periods: set[str], *, bounds: bool) -> dict[Atom, tuple[float, float]]:
-    rows = [row for row in have.rows if {t for _, _, t in row[0]} <= periods]
+def _solved(
+    have: Published, rows: list[Row], periods: set[str], *, bounds: bool
+) -> dict[Atom, tuple[float, float]]:
     secrets = sorted(atom for atom in have.secrets if atom[2] in periods)
     if not rows or not secrets:
         return {}
@@ -180,9 +184,7 @@ def _by_bounds(
     return found
 
 
-def _inequalities(
-    rows: list[tuple[Sums, float, float]], at: Mapping[Atom, int], known: list[Sums]
-) -> _System:
+def _inequalities(rows: list[Row], at: Mapping[Atom, int], known: list[Sums]) -> _System:
     less = [(sums, 0.0) for sums in known]
     for sums, low, high in rows:
         if low < high:
@@ -205,15 +207,34 @@ def _matrix(many: list[Sums], at: Mapping[Atom, int]) -> np.ndarray:
 def _by_row_space(
     matrix: np.ndarray, values: np.ndarray, secrets: list[Atom], at: Mapping[Atom, int]
 ) -> dict[Atom, tuple[float, float]]:
-    if not len(matrix):
-        return {}
+    """Atoms that follow from equations alone, block by block: what shares no row shares no fact."""
+    found: dict[int, float] = {}
+    for rows, columns in _blocks(matrix):
+        found |= _fallen_columns(matrix[np.ix_(rows, columns)], values[rows], columns)
+    return {atom: (round(found[at[atom]], 6),) * 2 for atom in secrets if at[atom] in found}
+
+
+def _blocks(matrix: np.ndarray) -> Iterable[tuple[np.ndarray, np.ndarray]]:
+    """Rows and columns of each part of a matrix that nothing connects with the others."""
+    joined = csr_array(np.abs(matrix))
+    number, block = connected_components(joined.T @ joined, directed=False)
+    of_row = block[np.abs(matrix).argmax(axis=1)] if len(matrix) else block[:0]
+    for one in range(number):
+        rows = np.flatnonzero(of_row == one)
+        if len(rows):
+            yield rows, np.flatnonzero(block == one)
+
+
+def _fallen_columns(
+    matrix: np.ndarray, values: np.ndarray, columns: np.ndarray
+) -> dict[int, float]:
+    """Columns whose unit vector lies in the row space, and their value."""
     left, size, axes = np.linalg.svd(matrix, full_matrices=False)
     rank = int((size > 1e-9 * max(size[0], 1)).sum())
     axes = axes[:rank]
     point = axes.T @ ((left[:, :rank].T @ values) / size[:rank])
-    columns = {atom: at[atom] for atom in secrets}
-    falls = {a: i for a, i in columns.items() if abs((axes[:, i] ** 2).sum() - 1) < EXACT}
-    return {atom: (round(float(point[i]), 6),) * 2 for atom, i in falls.items()}
+    falls = np.abs((axes**2).sum(axis=0) - 1) < EXACT
+    return {int(columns[i]): float(point[i]) for i in np.flatnonzero(falls)}
 
 
 def _known_by_words(at: Mapping[Atom, int]) -> list[Sums]:

@@ -16,14 +16,14 @@ import pytest
 
 from signpost import clock
 from tests.trust.rich_firm import FIRM, PARTNER, World, build
-from tests.trust.twins import on, same, surfaces
+from tests.trust.twins import each_panel_once, on, same, surfaces
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("trust_twins")]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def one_day() -> Iterator[None]:
-    with on(clock.today()):
+def one_day_and_engine() -> Iterator[None]:
+    with on(clock.today()), each_panel_once():
         yield
 
 

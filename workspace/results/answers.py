@@ -57,7 +57,7 @@ class AnswerResults(AdoptionResults):
             raise KeyError(f"There is no use case {use_case!r}; there are {', '.join(found)}.")
         return found[use_case]
 
-    @result(scoped=True)
+    @result(keep=16, scoped=True)
     def panel(self, use_case: str) -> Panel | Refusal:
         """Return the panel behind a use case's answer, small groups' adoption withheld.
 

@@ -10,6 +10,7 @@ Leading axes are allowed: a stack of permuted designs is fitted in one go.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 import numpy as np
@@ -29,9 +30,26 @@ class Baseline:
     """(..., G, T) weight of each baseline cell, 0 elsewhere."""
     basis: Floats
     """(..., G, T, k) columns orthonormal over each group's baseline cells; 0 if it has too few."""
-    normal: Floats
-    """(..., T, T) normal matrix of the period effects, made regular in the directions the groups'
-    own columns already explain."""
+    diagonal: Floats
+    """(..., T) weight of each period; 1 where it has none."""
+    columns: Floats
+    """(..., T, p) the groups' own columns, then the directions they explain together."""
+    sign: Floats
+    """(p,) whether a column is taken from the normal matrix, or added to make it regular."""
+
+    @cached_property
+    def normal(self) -> Floats:
+        """(..., T, T) normal matrix of the period effects."""
+        matrix = (self.columns * self.sign) @ np.swapaxes(self.columns, -1, -2)
+        period = np.arange(self.diagonal.shape[-1])
+        matrix[..., period, period] += self.diagonal
+        return cast("Floats", matrix)
+
+    @cached_property
+    def inner(self) -> Floats:
+        """(..., p, p) the matrix that is left to solve where columns are fewer than periods."""
+        thin = self.columns / self.diagonal[..., None]
+        return cast("Floats", np.diag(self.sign) + np.swapaxes(self.columns, -1, -2) @ thin)
 
     @property
     def identified(self) -> Bools:
@@ -56,15 +74,12 @@ def fit_baseline(cells: Floats, shape: Floats, least: int = 1) -> Baseline:
     cells = cells * usable[..., None]
     basis = _orthonormal(cells, shape)
     weighted = cells[..., None] * basis
-    across = _side_by_side(weighted)
-    normal = -across @ np.swapaxes(across, -1, -2)
     mass = cells.sum(axis=-2)
-    diagonal = np.arange(mass.shape[-1])
-    normal[..., diagonal, diagonal] += np.where(mass > 0, mass * (1 + _TINY), 1.0)
-    direction = np.where((mass > 0)[..., None], shape, 0.0)
-    scale = mass.mean(axis=-1)[..., None, None] / len(shape)
-    normal = normal + scale * direction @ np.swapaxes(direction, -1, -2)
-    return Baseline(cells, basis, normal)
+    scale = np.sqrt(mass.mean(axis=-1) / len(shape))[..., None, None]
+    direction = np.where((mass > 0)[..., None], shape, 0.0) * scale
+    columns = np.concatenate([_side_by_side(weighted), direction], axis=-1)
+    sign = np.repeat([-1.0, 1.0], [columns.shape[-1] - shape.shape[-1], shape.shape[-1]])
+    return Baseline(cells, basis, np.where(mass > 0, mass * (1 + _TINY), 1.0), columns, sign)
 
 
 def counterfactual(baseline: Baseline, outcome: Floats) -> Floats:
@@ -97,10 +112,19 @@ def _solve(baseline: Baseline, weighted: Floats) -> Floats:
     """
     explained = baseline.cells * _spanned(baseline, weighted)
     right = (weighted - explained).sum(axis=-2)
-    extra = right.ndim - baseline.normal.ndim + 1
+    extra = right.ndim - baseline.diagonal.ndim
     flat = right.reshape(-1, *right.shape[extra:]) if extra else right[None]
-    solved = np.linalg.solve(baseline.normal, np.moveaxis(flat, 0, -1))
+    solved = _solve_columns(baseline, np.moveaxis(flat, 0, -1))
     return cast("Floats", np.moveaxis(solved, -1, 0).reshape(right.shape))
+
+
+def _solve_columns(baseline: Baseline, right: Floats) -> Floats:
+    """(..., T, n) period effects for n right-hand sides, by whichever matrix is the smaller."""
+    if len(baseline.sign) >= baseline.diagonal.shape[-1]:
+        return np.linalg.solve(baseline.normal, right)
+    alone = right / baseline.diagonal[..., None]
+    shared = np.linalg.solve(baseline.inner, np.swapaxes(baseline.columns, -1, -2) @ alone)
+    return cast("Floats", alone - baseline.columns @ shared / baseline.diagonal[..., None])
 
 
 def _spanned(baseline: Baseline, values: Floats) -> Floats:
