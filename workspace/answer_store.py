@@ -23,7 +23,7 @@ from signpost.metrics.model.schema import Programme
 from signpost.registry import code_digest
 from signpost.warehouse import Warehouse
 from signpost.warehouse.versions import data_versions
-from signpost.workspace.measuring import measure_together
+from signpost.workspace.measuring.together import measure_together
 
 log = logging.getLogger("signpost")
 LIBRARIES = ("numpy", "pandas", "scipy", "duckdb")

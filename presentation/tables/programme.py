@@ -19,7 +19,7 @@ from signpost.metrics.planning.opportunities import Opportunity, PilotProposal
 from signpost.metrics.value.pricing import MoneyBand
 from signpost.presentation.chart_data import ForestRow, HeatmapGrid
 from signpost.presentation.formats import coarse, count, day, listed, money, money_range, number
-from signpost.presentation.memo import memoised_by_content, memoised_by_identity
+from signpost.presentation.memo import memoised_by_identity
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.theme import CLAIMS, Mark
 from signpost.presentation.words.catalogue import say
@@ -123,7 +123,6 @@ def barrier_grid(scores: Sequence[BarrierScore], names: _Names) -> HeatmapGrid:
     )
 
 
-@memoised_by_content
 @memoised_by_identity
 def strong_table(scores: Sequence[BarrierScore], names: _Names) -> pd.DataFrame:
     """Return one line per strong barrier without an intervention."""

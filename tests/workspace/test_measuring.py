@@ -13,7 +13,8 @@ from signpost.answers.redaction import redacted_answers
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.register.versions import programme_in_force
 from signpost.warehouse import Warehouse
-from signpost.workspace import measuring, measuring_helper
+from signpost.workspace.measuring import helper as measuring_helper
+from signpost.workspace.measuring import together as measuring
 from tests.folders import own_copy, shared
 
 pytestmark = pytest.mark.slow

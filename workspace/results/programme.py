@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -46,7 +47,7 @@ from signpost.metrics.interventions.reported_savings import (
     reported_and_measured,
     reported_hours,
 )
-from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import Floats, Refusal
 from signpost.metrics.register.consistency import known_names, programme_problems
 from signpost.metrics.register.versions import first_exposed, programme_history
@@ -118,6 +119,11 @@ class ProgrammeResults(AnswerResults):
         """Return each group's place among those of `network`; none if it is not known."""
         found = self.network()
         return () if isinstance(found, Refusal) else tuple(network_roles(found))
+
+    def first_exposed(self, case: UseCase) -> date | None:
+        """Return the day the first group of a use case got it, as recorded; None: it has none."""
+        recorded = self.recorded_programme()
+        return None if isinstance(recorded, Refusal) else first_exposed(recorded, case)
 
     @result(keep=4, persisted=True, refused=True)
     def network_change(self) -> NetworkChange | Refusal:

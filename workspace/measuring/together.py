@@ -112,7 +112,7 @@ def _divide(work: _Measuring, cases: Sequence[int], shared: SharedMeasuring) -> 
 
 @contextlib.contextmanager
 def _helper(shared: SharedMeasuring, warehouse: Warehouse) -> Iterator[subprocess.Popen[bytes]]:
-    module = "signpost.workspace.measuring_helper"
+    module = "signpost.workspace.measuring.helper"
     place = [str(shared.folder), str(warehouse.root.resolve()), str(warehouse.version())]
     with subprocess.Popen(  # noqa: S603 - our own code
         [sys.executable, "-m", module, *place], cwd=IMPORT_ROOT, stdout=subprocess.DEVNULL

@@ -1,6 +1,6 @@
 """Use cases measured for another process, from the last on, until the two meet.
 
-`python -m signpost.workspace.measuring_helper FOLDER ROOT VERSION`.
+`python -m signpost.workspace.measuring.helper FOLDER ROOT VERSION`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from signpost.answers.answer import measure
-from signpost.workspace.measuring import SharedMeasuring
+from signpost.workspace.measuring.together import SharedMeasuring
 from signpost.workspace.open_versions import open_version
 
 

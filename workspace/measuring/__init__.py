@@ -1,0 +1,1 @@
+"""Use cases measured, by two processes where there is much."""
