@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -31,7 +30,6 @@ from signpost.dashboard.programme_parts import render_pattern_lines
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.schema import Programme, UseCase, dump
 from signpost.metrics.model.types import Refusal
-from signpost.metrics.register.versions import first_exposed
 from signpost.presentation.escaping import md
 from signpost.presentation.formats import count, day
 from signpost.presentation.forms import cards, changes
@@ -163,7 +161,8 @@ def _aside(view: View, at: tuple[str, str], what: str, draft: EntryDraft) -> Non
         _design(view, programme, case)
     else:
         today = clock.today()
-        for line in changes.promise_words(programme, case, today, _first_start(view, case)):
+        started = view.results.first_start(case)
+        for line in changes.promise_words(programme, case, today, started):
             st.markdown(f"- {md(line, 600)}")
         if case.locked_at is None:
             lock = f"{form_prefix(view, part, entry)}locked_at"
@@ -173,11 +172,6 @@ def _aside(view: View, at: tuple[str, str], what: str, draft: EntryDraft) -> Non
                 on_click=st.session_state.__setitem__,
                 args=(lock, today),
             )
-
-
-def _first_start(view: View, case: UseCase) -> date | None:
-    recorded = view.results.recorded_programme()
-    return None if isinstance(recorded, Refusal) else first_exposed(recorded, case)
 
 
 def _design(view: View, programme: Programme, case: UseCase) -> None:

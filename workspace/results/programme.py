@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -46,7 +47,7 @@ from signpost.metrics.interventions.reported_savings import (
     reported_and_measured,
     reported_hours,
 )
-from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import Floats, Refusal
 from signpost.metrics.register.consistency import known_names, programme_problems
 from signpost.metrics.register.versions import first_exposed, programme_history
@@ -84,6 +85,12 @@ class ProgrammeResults(AnswerResults):
     def recorded_programme(self) -> Programme | Refusal:
         """Return the programme in force with the interventions and costs that files recorded."""
         return with_recorded_and_billed(self._warehouse, self.programme)
+
+    @result(act="edit")
+    def first_start(self, case: UseCase) -> date | None:
+        """Return when the first group of a use case, which may not be saved yet, started."""
+        recorded = self.recorded_programme()
+        return None if isinstance(recorded, Refusal) else first_exposed(recorded, case)
 
     @result(keep=64, scoped=True)
     def time_events(self, platform: str = "", group: str = "") -> tuple[TimeEvent, ...]:
