@@ -10,7 +10,7 @@ import pandas as pd
 
 from signpost.metrics.model.keys import group_key, platform_name
 from signpost.pipelines.facts.group_warnings import unmatched_in_file
-from signpost.pipelines.model.fact_columns import UNDATED
+from signpost.pipelines.model.receipt import UNDATED
 from signpost.presentation.formats import SPACE, count, day, percent
 from signpost.presentation.memo import memoised_by_content, memoised_by_identity
 from signpost.warehouse import Reader

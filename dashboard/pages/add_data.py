@@ -58,7 +58,7 @@ def render(view: View) -> None:
     waiting.empty()
     sorted_files = sort_files(report.files)
     ready = any(one.status == "loaded" for one in report.files)
-    steps(place, 1 if sorted_files.strange else 3 if ready else 2)
+    steps(place, 1 if sorted_files.strange else 3 if ready and not sorted_files.asked else 2)
     prose_of_files(sorted_files)
     for result in sorted_files.strange:
         match_card(view, result, paths, sorted_files.strange)

@@ -161,7 +161,8 @@ def _aside(view: View, at: tuple[str, str], what: str, draft: EntryDraft) -> Non
         _design(view, programme, case)
     else:
         today = clock.today()
-        for line in changes.promise_words(programme, case, today, view.results.first_exposed(case)):
+        started = view.results.first_start(case)
+        for line in changes.promise_words(programme, case, today, started):
             st.markdown(f"- {md(line, 600)}")
         if case.locked_at is None:
             lock = f"{form_prefix(view, part, entry)}locked_at"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from signpost.pipelines.model.receipt import UNDATED
 from signpost.pipelines.model.source import Source
 
 PEOPLE = ("person", "manager", "from_person", "to_person")
 GROUPS = ("group", "from_group", "to_group", "parent")
-UNDATED = date(2000, 1, 1)
-"""The day of a list that says none: it counts for all time."""
 ALWAYS = f"date '{UNDATED}'"
 OK = "skip is null and problems is null"
 

@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 from signpost.pipelines.errors import FileTrouble
 from signpost.pipelines.model.column_reading import ColumnReading
-from signpost.pipelines.model.fact_columns import UNDATED
 
+UNDATED = date(2000, 1, 1)
+"""The first day of what holds since ever: a list without a day in it."""
 IN_NO_ROSTER = "are in no roster"
 """How a warning of groups that nobody is in reads."""
 MUCH = 0.5

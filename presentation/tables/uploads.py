@@ -11,8 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from signpost.pipelines.model.fact_columns import UNDATED
-from signpost.pipelines.model.receipt import FileResult, Receipt
+from signpost.pipelines.model.receipt import UNDATED, FileResult, Receipt
 from signpost.pipelines.recognition.identify import all_sources
 from signpost.presentation.formats import count, day
 from signpost.presentation.memo import memoised_by_content

@@ -93,6 +93,7 @@ def test_a_use_case_from_nothing_is_drafted_listed_saved_and_undone(
     page = open_setup(data, monkeypatch)  # another session: the draft is still there
     assert field(page, "label").value == "Ask first"
     assert "It works if, on its review date, the KPI Win rate rises by 2" in all_text(page)
+    assert "Its first group started on" in all_text(page)  # Teams has been rolled out for long
     page = next(one for one in page.button if one.label == "Lock it today").click().run()
     page = next(one for one in page.button if one.label == "Save as a new version").click().run()
     assert not page.exception

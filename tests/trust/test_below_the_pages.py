@@ -169,10 +169,10 @@ def test_a_reader_cannot_load_or_undo_whatever_the_page_lets_through(
     file.write_text("person,group,from\na,b,2026-01-01\n")
     shown = view(tmp_path, access)
     acts: list[Callable[[], Any]] = [
-        lambda: actions.load(shown, [((file,), None)]),
+        lambda: actions.load(shown, [file]),
         lambda: changes.ingest_files(shown.results, [file], dry_run=True),
         lambda: actions.undo_upload(shown, 1),
-        lambda: actions.check_files(shown, (((file,), None),), None, load_bar),
+        lambda: actions.check_files(shown, (file,), {}, None, load_bar),
     ]
     for act in acts:
         with pytest.raises(Denied):

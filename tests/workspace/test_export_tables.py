@@ -39,7 +39,9 @@ NO_TABLES = {
     "three sentences; the network before is shown nowhere": ("network_change",),
     "where a group is drawn": ("network_layout",),
     "the same for everybody: `signpost patterns --json`": ("patterns",),
-    "forms and their files": ("form_options", "worksheet", "design", "programme_problems"),
+    "forms and their files": (
+        "form_options", "worksheet", "design", "first_start", "programme_problems",
+    ),
     "which version is shown, and the board of it, whose numbers are `facts`": (
         "may_show_version", "worked_out", "brief",
     ),

@@ -86,6 +86,12 @@ class ProgrammeResults(AnswerResults):
         """Return the programme in force with the interventions and costs that files recorded."""
         return with_recorded_and_billed(self._warehouse, self.programme)
 
+    @result(act="edit")
+    def first_start(self, case: UseCase) -> date | None:
+        """Return when the first group of a use case, which may not be saved yet, started."""
+        recorded = self.recorded_programme()
+        return None if isinstance(recorded, Refusal) else first_exposed(recorded, case)
+
     @result(keep=64, scoped=True)
     def time_events(self, platform: str = "", group: str = "") -> tuple[TimeEvent, ...]:
         """Return what happened, for marks on charts: of a platform, in a group; '' is any."""
@@ -119,11 +125,6 @@ class ProgrammeResults(AnswerResults):
         """Return each group's place among those of `network`; none if it is not known."""
         found = self.network()
         return () if isinstance(found, Refusal) else tuple(network_roles(found))
-
-    def first_exposed(self, case: UseCase) -> date | None:
-        """Return the day the first group of a use case got it, as recorded; None: it has none."""
-        recorded = self.recorded_programme()
-        return None if isinstance(recorded, Refusal) else first_exposed(recorded, case)
 
     @result(keep=4, persisted=True, refused=True)
     def network_change(self) -> NetworkChange | Refusal:
