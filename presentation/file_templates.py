@@ -18,7 +18,7 @@ def header(source: Source) -> str:
 
 def fillable_sources() -> tuple[Source, ...]:
     """Return the sources that are no system's export: tables a person fills in."""
-    wanted = ("roster", "outcome", "intervention", "cost", "barrier", "interaction")
+    wanted = {"roster", "outcome", "intervention", "cost", "barrier", "interaction", "group_usage"}
     return tuple(
         source
         for source in all_sources()

@@ -33,6 +33,7 @@ _PLATFORMS = """
     select platform from usage_delivered union select platform from group_usage_now
 """
 _BILLED = "select distinct platform from spend_now where basis = 'bill' and net_amount > 0"
+_BARE = "select kpi from outcome_now group by kpi having bool_and(denominator = 1)"
 _COST_ITEMS = "select distinct item from cost_now"
 _MOST = 12
 """Names nobody knows that are listed one by one."""
@@ -53,6 +54,8 @@ class KnownNames:
     """Platforms with a bill of metered use or seats."""
     cost_items: frozenset[str] = frozenset()
     """Items of costs that files recorded."""
+    bare: frozenset[str] = frozenset()
+    """KPIs loaded as plain values, without what they are counted of."""
 
     def measures(self, card: Kpi) -> bool:
         """Return True where there are figures of a KPI, or records it is made of."""
@@ -70,6 +73,7 @@ def known_names(reader: Reader) -> KnownNames:
         group_spellings(reader),
         frozenset(name for (name,) in reader.rows(_BILLED)),
         frozenset(name for (name,) in reader.rows(_COST_ITEMS)),
+        frozenset(name for (name,) in reader.rows(_BARE)),
     )
 
 
@@ -96,6 +100,7 @@ def misnamed(programme: Programme, known: KnownNames) -> tuple[str, ...]:
         *_unknown_cases(programme),
         *_unknown_groups(programme, known),
         *_without_data(programme, known),
+        *_bare_rates(programme, known),
         *_people_pilots(programme),
         *_goals(programme),
         *_channels(programme),
@@ -209,6 +214,19 @@ def _without_data(programme: Programme, known: KnownNames) -> Iterator[str]:
             yield (
                 f"{_of(case)} is about the platform {case.platform!r}, of which no usage "
                 f"is loaded; {meant or 'load its usage export.'}"
+            )
+
+
+def _bare_rates(programme: Programme, known: KnownNames) -> Iterator[str]:
+    """Name rates of use cases whose figures are plain values: counts would be taken for rates."""
+    asked = {case.kpi for case in programme.use_cases}
+    for card in programme.kpis:
+        counted = card.records is None and card.volume == "denominator"
+        if card.id in asked & known.bare and card.per != 1 and counted:
+            yield (
+                f"{card.label} counts per {card.per:g}, and its figures are loaded without what "
+                f"they are counted of: each is taken as already per {card.per:g}. If they are "
+                "counts, load them as numerator and denominator, or set per to 1."
             )
 
 

@@ -20,5 +20,5 @@ def test_the_archive_holds_templates_and_a_letter_per_export() -> None:
     with zipfile.ZipFile(io.BytesIO(templates_zip())) as archive:
         names = archive.namelist()
         letters = archive.read("how to get each export.txt").decode()
-    assert {"kpi_long.csv", "roster.csv"} <= set(names)
+    assert {"group_adoption.csv", "kpi_long.csv", "roster.csv"} <= set(names)
     assert all(source.how_to_get.request in letters for source in all_sources())

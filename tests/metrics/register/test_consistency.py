@@ -22,6 +22,7 @@ from signpost.metrics.register.consistency import (
     programme_warnings,
 )
 from signpost.pipelines.facts.group_names import decide_group
+from signpost.pipelines.ingest import ingest
 from signpost.warehouse import Warehouse
 from tests.metrics.small import CASE, KPI, Small, monday, week
 
@@ -150,6 +151,19 @@ def test_many_unknown_groups_are_counted_not_listed(sound):
     assert found[-1] == "28 more names of groups are in no data."
 
 
+@pytest.mark.parametrize(("per", "told"), [(100, True), (1, False)])
+def test_counts_that_would_be_taken_for_rates_are_told(sound, per, told):
+    asked = sound.use_cases[0].kpi
+    cards = tuple(
+        card.model_copy(update={"per": per}) if card.id == asked else card for card in sound.kpis
+    )
+    programme = sound.model_copy(update={"kpis": cards})
+    assert programme_problems(programme, KNOWN) == ()
+    found = programme_problems(programme, replace(KNOWN, bare=frozenset({asked})))
+    assert len(found) == told
+    assert all("each is taken as already per 100" in one for one in found)
+
+
 @pytest.fixture
 def loaded(tmp_path) -> Warehouse:
     small = Small(tmp_path)
@@ -167,6 +181,7 @@ def test_the_names_that_the_data_speak_of(loaded):
     assert known.kpis == {"escalations"}
     assert known.platforms == {"teams"}
     assert known.records == frozenset()
+    assert known.bare == frozenset()  # one group has a denominator of 100
 
 
 def test_a_spelling_that_was_decided_is_known(loaded):
@@ -215,3 +230,13 @@ def test_a_cost_that_may_be_a_bill_seen_twice_is_named(sound, cost, told):
     assert bool(said) == told
     recorded = replace(known, cost_items=frozenset({"GitHub May"}))
     assert any("'GitHub May'" in one for one in programme_problems(sound, recorded))
+
+
+def test_a_kpi_of_plain_values_is_known_as_one(tmp_path):
+    file, warehouse = tmp_path / "k.csv", Warehouse(tmp_path / "data")
+    file.write_text(
+        "week,group,kpi,numerator,denominator\n2026-W10,A,Plain,5,1\n2026-W10,B,Plain,6,1\n"
+        "2026-W10,A,Rate,5,90\n2026-W10,B,Rate,1,1\n"
+    )
+    assert not ingest(warehouse, [file]).failed
+    assert known_names(warehouse.read()).bare == {"plain"}
