@@ -43,13 +43,13 @@ class Baseline:
         matrix = (self.columns * self.sign) @ np.swapaxes(self.columns, -1, -2)
         period = np.arange(self.diagonal.shape[-1])
         matrix[..., period, period] += self.diagonal
-        return cast("Floats", matrix)
+        return matrix
 
     @cached_property
     def inner(self) -> Floats:
         """(..., p, p) the matrix that is left to solve where columns are fewer than periods."""
         thin = self.columns / self.diagonal[..., None]
-        return cast("Floats", np.diag(self.sign) + np.swapaxes(self.columns, -1, -2) @ thin)
+        return np.diag(self.sign) + np.swapaxes(self.columns, -1, -2) @ thin
 
     @property
     def identified(self) -> Bools:
@@ -121,10 +121,10 @@ def _solve(baseline: Baseline, weighted: Floats) -> Floats:
 def _solve_columns(baseline: Baseline, right: Floats) -> Floats:
     """(..., T, n) period effects for n right-hand sides, by whichever matrix is the smaller."""
     if len(baseline.sign) >= baseline.diagonal.shape[-1]:
-        return np.linalg.solve(baseline.normal, right)
+        return cast("Floats", np.linalg.solve(baseline.normal, right))
     alone = right / baseline.diagonal[..., None]
     shared = np.linalg.solve(baseline.inner, np.swapaxes(baseline.columns, -1, -2) @ alone)
-    return cast("Floats", alone - baseline.columns @ shared / baseline.diagonal[..., None])
+    return alone - baseline.columns @ shared / baseline.diagonal[..., None]
 
 
 def _spanned(baseline: Baseline, values: Floats) -> Floats:
