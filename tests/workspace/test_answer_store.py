@@ -16,10 +16,12 @@ from signpost.answers.codec import CodecError, decode, encode
 from signpost.answers.job_lock import ProgressCallback
 from signpost.dashboard.waiting import answers_status
 from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.types import Panel
 from signpost.metrics.register.versions import programme_in_force
 from signpost.warehouse import Warehouse, WarehouseError
 from signpost.workspace import answer_store
 from signpost.workspace.background import BackgroundRun
+from signpost.workspace.results import Results
 from tests.folders import own_copy, shared
 
 Kept = tuple[Warehouse, Programme, tuple[Answer, ...]]
@@ -44,6 +46,14 @@ def reckoned(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     monkeypatch.setattr(answer_store, "redacted_answers", counting)
     return seen
+
+
+def test_the_panel_of_a_use_case_is_built_once(loaded: Kept) -> None:
+    warehouse, programme, _ = loaded
+    case = programme.use_cases[0].id
+    panel = Results.open(warehouse.root).panel(case)
+    assert isinstance(panel, Panel)
+    assert Results.open(warehouse.root).panel(case) is panel
 
 
 def test_what_is_written_is_read_back_whole(loaded: Kept) -> None:
