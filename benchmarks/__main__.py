@@ -14,6 +14,7 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "rollups": ("--rows", "{tenth}", "{rows}"),
     "reload": ("--rows", "{tenth}", "{rows}"),
     "script": ("--rows", "{tenth}", "{rows}"),
+    "small_files": (),
     "first_use": (),
     "pages": (),
     "verdicts": (),
