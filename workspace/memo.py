@@ -16,8 +16,6 @@ from typing import Any, TypeVar, cast
 
 import pandas as pd
 
-from signpost.presentation.memo import forget_all
-
 T = TypeVar("T")
 Key = tuple[Hashable, ...]
 ABSENT: Any = object()
@@ -28,7 +26,6 @@ def forget_version(root: str, version: int) -> None:
     """Drop everything that came from a version; an erased one must not live on here."""
     for table in list(_tables):
         table.forget(root, version)
-    forget_all()
 
 
 def _own(value: Any) -> Any:

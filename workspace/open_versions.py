@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from signpost.presentation.memo import forget_all
 from signpost.warehouse import Warehouse
 from signpost.warehouse.pinned import PinnedWarehouse
 from signpost.warehouse.staging import StagingFolder, sweep_staging
@@ -90,6 +91,9 @@ def open_version(root: str, version: int) -> Warehouse:
 
 def close_missing_versions() -> None:
     """Close the versions that are gone from their folder: an erased one must not live on here."""
-    for key in [key for key, pinned in _open.items() if not pinned.is_on_disk]:
+    gone = [key for key, pinned in _open.items() if not pinned.is_on_disk]
+    for key in gone:
         del _open[key]
         forget_version(*key)
+    if gone:
+        forget_all()  # what is drawn does not say of which version it is

@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from signpost.answers.access import Access, Denied
 from signpost.presentation.memo import memoised_by_identity
+from signpost.workspace import open_versions
 from signpost.workspace.memo import forget_version
 from signpost.workspace.results.snapshot import VersionResults, result
 
@@ -102,13 +104,23 @@ def test_what_came_from_a_version_goes_with_it_and_the_oldest_goes_first(tmp_pat
     assert made[-2:] == [(3, "x"), (2, "x")]
 
 
-def test_what_was_drawn_goes_with_a_version(tmp_path: Path) -> None:
+def test_what_was_drawn_goes_with_a_version_that_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drawn: list[str] = []
     draw = memoised_by_identity(drawn.append)
     draw("erased"), draw("erased")
-    forget_version(str(tmp_path), 1)
+    there = {(str(tmp_path), 1): SimpleNamespace(is_on_disk=True)}
+    monkeypatch.setattr(open_versions, "_open", there)
+    open_versions.close_missing_versions()
+    forget_version(str(tmp_path), 0)  # one that is no longer looked at takes nothing with it
+    draw("erased")
+    assert drawn == ["erased"]
+    there[str(tmp_path), 1].is_on_disk = False
+    open_versions.close_missing_versions()
     draw("erased")
     assert drawn == ["erased", "erased"]
+    assert there == {}
 
 
 def test_it_is_worked_out_once_for_all_readers_of_one_part(tmp_path: Path) -> None:
