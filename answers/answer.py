@@ -74,6 +74,10 @@ MeasuredProgress = Callable[[int, int], None]
 """Hears how many use cases are measured and how many there are."""
 
 
+MeasureAll = Callable[..., Sequence[Measured]]
+"""What does as `measure_in_turn` does, and may have others help."""
+
+
 def measure_in_turn(
     warehouse: Warehouse, programme: Programme, progress: MeasuredProgress | None = None
 ) -> Sequence[Measured]:
@@ -90,12 +94,9 @@ def answers(
     warehouse: Warehouse,
     programme: Programme,
     progress: MeasuredProgress | None = None,
-    measure_all: Callable[..., Sequence[Measured]] = measure_in_turn,
+    measure_all: MeasureAll = measure_in_turn,
 ) -> tuple[Answer, ...]:
-    """Answer every use case, in the order of the programme.
-
-    `measure_all` does what `measure_in_turn` does, and may have others help.
-    """
+    """Answer every use case, in the order of the programme."""
     found = measure_all(warehouse, programme, progress)
     return priced_answers(found, programme, with_recorded_and_billed(warehouse, programme))
 

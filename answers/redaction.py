@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
-from signpost.answers.answer import Answer, Measured, MeasuredProgress, answers, measure_in_turn
+from signpost.answers.answer import Answer, MeasureAll, MeasuredProgress, answers, measure_in_turn
 from signpost.answers.stop_list import stop_list_of, with_stop_list
 from signpost.metrics.model.schema import Programme
 from signpost.warehouse import Warehouse
@@ -14,7 +12,7 @@ def redacted_answers(
     warehouse: Warehouse,
     programme: Programme,
     told: MeasuredProgress | None = None,
-    measure_all: Callable[..., Sequence[Measured]] = measure_in_turn,
+    measure_all: MeasureAll = measure_in_turn,
 ) -> tuple[Answer, ...]:
     """Return the answers to all use cases, with the stop list; parameters as of `answers`."""
     found = answers(warehouse, programme, told, measure_all)

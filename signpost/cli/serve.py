@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import signal
@@ -58,14 +59,12 @@ def demo_command(
     """Build a sample organisation if there is no data yet, and open the dashboard."""
     _require_app()
     warehouse = Warehouse(data)
-    if warehouse.version() == 0:
-        build_demo(warehouse, sample=sample)
-    # begun here, the answers need not wait until the server is up
-    worker = start_worker(str(data.resolve()), warehouse.version())
-    try:
+    with contextlib.ExitStack() as stack:
+        if warehouse.version() == 0:
+            build_demo(warehouse, sample=sample)
+            # begun here, the answers need not wait until the server is up
+            stack.callback(start_worker(str(data.resolve()), warehouse.version()).terminate)
         status = _dashboard(data, _ListenAddress("127.0.0.1", port), browser=not no_browser)
-    finally:
-        worker.terminate()
     context.exit(status)
 
 

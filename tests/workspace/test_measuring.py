@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from signpost.answers.answer import Measured, measure_in_turn
+from signpost.answers.answer import MeasureAll, Measured, measure_in_turn
 from signpost.answers.redaction import redacted_answers
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.register.versions import programme_in_force
@@ -48,7 +47,7 @@ def measured_here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
-def answered(data: Data, measure_all: Callable[..., Sequence[Measured]] = measure_in_turn) -> str:
+def answered(data: Data, measure_all: MeasureAll = measure_in_turn) -> str:
     found = redacted_answers(*data, measure_all=measure_all)
     return repr([(one.use_case.id, one.verdict, one.money) for one in found])
 
