@@ -136,19 +136,19 @@ def prepare_draft(
     match = with_asked_fields(with_lines_above(table, layout, match), choices.answers)
     match = with_status_by_values(match, layout)
     match, new = with_new_counters(match, layout.headers, layout.below)
-    source = match.source
-    window = _window(source, table.name)
-    rows = body(table, layout, work, source.header_rows)
+    window = _window(match.source, table.name)
+    rows = body(table, layout, work, match.source.header_rows)
     plan = parse_table(con, rows, match, choices.dates, work, choices.answers)
+    source = plan.source
     counts = reject_rows(con, rows, plan)
     skipped = skipped_rows(con, plan, rows.lines, counts)
     counts = replace(counts, skipped=counts.skipped + table.left_out)
     refuse_useless(con, table.name, counts, skipped)
     named, any_case = "person" in source.fields, source.concealable
-    concealed = refuse_concealed(con, table.name, any_case=any_case) if named else 0
     if source.table == "roster" and "group" in match.columns:
         one_group_per_cell(con, choices.groups, choices.answers)
     _name(con, source, choices)
+    concealed = refuse_concealed(con, table.name, any_case=any_case) if named else 0
     folder = work / f"draft-{table.sha256[:16]}"
     folder.mkdir(exist_ok=True)
     tables, facts, odd = _facts(con, source, window, folder, choices.answers)

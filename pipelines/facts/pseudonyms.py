@@ -108,6 +108,8 @@ def canonical(text: str) -> str:
     A guest's #EXT# form is their e-mail.
     """
     plain = text.strip().casefold()
+    if not any(mark in plain for mark in "<:#"):
+        return plain
     framed = _FRAMED.fullmatch(plain)
     plain = _SCHEME.sub("", framed[1] if framed else plain)
     guest = _EXT.fullmatch(plain)
@@ -142,7 +144,7 @@ def hash_people(
     )
     met = f"select text, bool_or(main) as main from ({every}) group by text"
     _number(con, met)
-    if _know(con, key):
+    if _know(con, key, "select text from ids where hash is null"):
         _number(con, "select text, main from ids")
 
 
@@ -155,13 +157,13 @@ def _number(con: duckdb.DuckDBPyConnection, met: str) -> None:
     )
 
 
-def _know(con: duckdb.DuckDBPyConnection, key: bytes) -> bool:
-    """Hash whom no earlier file of the call brought, False if there is nobody.
+def _know(con: duckdb.DuckDBPyConnection, key: bytes, unknown: str) -> bool:
+    """Hash the texts that SQL returns, whom no earlier file of the call brought; False if none.
 
     Table `known` lives as long as the call.
     """
     cursor, found = con.cursor(), False
-    cursor.execute("select text from ids where hash is null")
+    cursor.execute(unknown)
     while rows := cursor.fetchmany(100_000):
         texts = [text for (text,) in rows]
         frame = pd.DataFrame(
@@ -215,26 +217,29 @@ def _add_local_parts(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
     ).fetchall()
     logins = [(owner, canonical(text).split("@")[0]) for _, text, owner in rows]
     named = [(owner, login) for owner, login in logins if any(c.isalpha() for c in login)]
-    frame = pd.DataFrame(
-        {"hash": [o for o, _ in named], "other": [pseudonym(key, login) for _, login in named]},
-        dtype="object",
-    )
-    con.register("incoming", frame)
+    frame = {"hash": [owner for owner, _ in named], "text": [login for _, login in named]}
+    con.register("incoming", pd.DataFrame(frame, dtype="object"))
     con.execute(
-        "insert into pairs select distinct cast(hash as varchar), cast(other as varchar) from "
-        "incoming"
+        "create or replace table logins as select distinct cast(hash as varchar) as hash, "
+        "cast(text as varchar) as text from incoming"
     )
     con.unregister("incoming")
+    _know(con, key, "select distinct text from logins anti join known using (text)")
+    con.execute(
+        "insert into pairs select distinct l.hash, k.hash from logins as l join known as k "
+        "using (text)"
+    )
 
 
 def refuse_concealed(con: duckdb.DuckDBPyConnection, name: str, *, any_case: bool) -> int:
     """Return how many persons in view `p` are concealed; UnreadableFile if most are.
 
+    Only where table `ids` has any.
     `any_case`: lower-case digits, too, where an id of that form cannot be a person's own.
     """
     person = "upper(person)" if any_case else "person"
     is_concealed = f"length(person) = 32 and regexp_full_match({person}, '{CONCEALED}')"
-    some = f"select 1 from p where skip is null and {is_concealed} limit 1"
+    some = f"select 1 from ids where {is_concealed.replace('person', 'text')} limit 1"
     if not con.execute(some).fetchall():
         return 0
     concealed, people = con.execute(

@@ -8,8 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import zip_longest
 
-from signpost.pipelines.files.header_rows import merged_headers
+from signpost.pipelines.files.header_rows import joined_headers, spans_columns
 from signpost.pipelines.model.limits import COLUMNS
 from signpost.pipelines.text.headers import normalise
 
@@ -44,6 +46,11 @@ class Layout:
     rows: int = 1
     """Rows of the file that together make the names."""
 
+    @cached_property
+    def columns(self) -> tuple[tuple[str, ...], ...]:
+        """The cells of the sample by column; what a short row lacks is empty."""
+        return tuple(zip_longest(*self.sample, fillvalue=""))
+
 
 def is_separator_line(line: str) -> bool:
     """Return whether a line only announces the delimiter, as Excel writes it."""
@@ -72,12 +79,12 @@ def layouts(text: str) -> list[Layout]:
 
 def _with_rows_above(plain: Sequence[Layout]) -> Iterator[Layout]:
     """Yield each header together with one row above it, or two, where they make names."""
-    at = {(layout.delimiter, layout.records): layout for layout in plain}
+    at = {(x.delimiter, x.records): x.headers for x in plain if spans_columns(x.headers)}
     for layout in plain:
         names = layout.headers
         for rows in range(2, _STACKED + 1):
             above = at.get((layout.delimiter, layout.records - rows + 1))
-            together = merged_headers(above.headers, names) if above else None
+            together = joined_headers(above, names) if above else None
             if together:
                 names = together
                 yield replace(layout, headers=names, rows=rows)

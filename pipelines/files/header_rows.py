@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import dropwhile
+from operator import eq
 
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.month_names import month_number
@@ -22,7 +23,12 @@ def merged_headers(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...
 
     A cell of the upper row spans the empty cells behind it, as merged cells are written.
     """
-    if len(above) > len(below) or not _spans(above):  # first what costs least: most rows are data
+    return joined_headers(above, below) if spans_columns(above) else None
+
+
+def joined_headers(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...] | None:
+    """Return `merged_headers` of an upper row that spans columns."""
+    if len(above) > len(below):
         return None
     if not _lacking([normalise(cell) for cell in below]):
         return None
@@ -49,11 +55,10 @@ def _is_name(cell: str) -> bool:
     return not cell.strip() or bool(_WORD.search(cell)) or named_span(cell) is not None
 
 
-def _spans(row: Sequence[str]) -> bool:
+def spans_columns(row: Sequence[str]) -> bool:
     """Return whether names of a row stand for more than one column: blanks or the same behind."""
-    filled = [at for at, cell in enumerate(row) if cell.strip()]
-    cells = [cell.strip() for cell in row[filled[0] :]] if filled else []
-    return "" in cells or any(one == other for one, other in pairwise(cells))
+    cells = [*dropwhile(lambda cell: not cell, map(str.strip, row))]
+    return "" in cells or any(map(eq, cells, cells[1:]))
 
 
 def _carried(row: Sequence[str], width: int) -> list[str]:

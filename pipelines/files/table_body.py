@@ -1,10 +1,14 @@
-"""The rows of a table as the engine reads them."""
+"""The rows of a table: as SQL for the engine, or typed by Arrow, which is half the work."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import csv, ipc
 
 from signpost.pipelines.files.dialect import Layout
 from signpost.pipelines.files.parquet_table import INTEGERS, ParquetTable
@@ -45,26 +49,17 @@ class Body:
                 "columns={'j': 'VARCHAR'})"
                 " where j is not null)"
             )
-        return self._csv({}, ", store_rejects=true, rejects_limit=0")
-
-    def typed(self, types: Mapping[int, str]) -> str:
-        """Return SQL for the rows, some columns read as a type; an error at the first misfit."""
-        if self.parquet:
-            return self.parquet.relation(types)
-        return self._csv(types, "")
+        names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(self.layout.headers)))
+        return (
+            f"read_csv({sql_text(str(self.path))}, {_SHARED}, skip={self.skip}, "
+            f"delim={sql_text(self.layout.delimiter)}, "
+            f"quote='\"', escape='\"', new_line={self.newline}, columns={{{names}}}, "
+            "store_rejects=true, rejects_limit=0)"
+        )
 
     def is_whole(self, index: int) -> bool:
         """Return whether a column holds integers by its type."""
         return self.parquet is not None and self.parquet.columns[index].kind in INTEGERS
-
-    def _csv(self, types: Mapping[int, str], more: str) -> str:
-        width = len(self.layout.headers)
-        names = ", ".join(f"'c{i}': '{types.get(i, 'VARCHAR')}'" for i in range(width))
-        return (
-            f"read_csv({sql_text(str(self.path))}, {_SHARED}, skip={self.skip}, "
-            f"delim={sql_text(self.layout.delimiter)}, "
-            f"quote='\"', escape='\"', new_line={self.newline}, columns={{{names}}}{more})"
-        )
 
     def cell(self, index: int) -> str:
         """Return SQL for the tidied text of one column."""
@@ -77,3 +72,74 @@ class Body:
     def broken(self) -> str:
         """SQL that is true for a row that could not be taken apart."""
         return "broken" if self.json else "false"
+
+
+_ARROW_TYPES: Mapping[str, pa.DataType] = {
+    "VARCHAR": pa.string(),
+    "DATE": pa.date32(),
+    "DOUBLE": pa.float64(),
+    "INTEGER": pa.int32(),
+    "BOOLEAN": pa.bool_(),
+}
+_YES = ("true", "t", "yes", "y", "1")
+_NO = ("false", "f", "no", "n", "0")
+_BLOCK = 1 << 20
+"""Bytes that are parsed at once; a longer row is no row for this reader."""
+
+
+@dataclass(frozen=True)
+class ArrowRows:
+    """Rows in a file, which every statement of the engine reads anew from its beginning."""
+
+    file: Path
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Return the rows, as Arrow's interface for streams asks."""
+        rows = ipc.open_file(pa.OSFile(str(self.file)))
+        batches = (rows.get_batch(at) for at in range(rows.num_record_batches))
+        found = pa.RecordBatchReader.from_batches(rows.schema, batches)
+        return found.__arrow_c_stream__(requested_schema)
+
+
+def arrow_rows(body: Body, types: Mapping[int, str], file: Path) -> ArrowRows:
+    """Write some columns to a file, typed: c0, c1, ... and the number of the row as `row`.
+
+    `types`: column -> VARCHAR, DATE (ISO), DOUBLE, INTEGER or BOOLEAN. An empty cell is NULL.
+    Raises pa.ArrowInvalid at the first cell or row that does not fit.
+    """
+    with _reader(body, types) as rows:
+        schema = pa.schema([("row", pa.int64()), *rows.schema])
+        with pa.OSFile(str(file), "wb") as sink, ipc.new_file(sink, schema) as out:
+            for batch in _numbered(rows, schema):
+                out.write_batch(batch)
+    return ArrowRows(file)
+
+
+def _numbered(rows: csv.CSVStreamingReader, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    first = 0
+    for batch in rows:
+        last = first + batch.num_rows
+        numbers = pa.array(np.arange(first, last))
+        yield pa.RecordBatch.from_arrays([numbers, *batch.columns], schema=schema)
+        first = last
+
+
+def _reader(body: Body, types: Mapping[int, str]) -> csv.CSVStreamingReader:
+    names = [f"c{at}" for at in range(len(body.layout.headers))]
+    if len(names) < 2 or len(body.layout.delimiter.encode()) > 1:
+        raise pa.ArrowInvalid("a table of one column, or a mark of several bytes")
+    read = csv.ReadOptions(block_size=_BLOCK, skip_rows=body.skip, column_names=names)
+    parse = csv.ParseOptions(delimiter=body.layout.delimiter, newlines_in_values=True)
+    convert = csv.ConvertOptions(
+        column_types={f"c{at}": _ARROW_TYPES[kind] for at, kind in types.items()},
+        include_columns=[f"c{at}" for at in types],
+        null_values=[""],
+        strings_can_be_null=True,
+        true_values=_spellings(_YES),
+        false_values=_spellings(_NO),
+    )
+    return csv.open_csv(body.path, read, parse, convert)
+
+
+def _spellings(words: Iterable[str]) -> list[str]:
+    return sorted({form for word in words for form in (word, word.capitalize(), word.upper())})

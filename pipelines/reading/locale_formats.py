@@ -61,11 +61,11 @@ class Parsed:
 
 
 def looks_plain(
-    cells: Mapping[str, Cell], columns: Mapping[str, int], rows: Sequence[Sequence[str]]
+    cells: Mapping[str, Cell], columns: Mapping[str, int], sample: Sequence[Sequence[str]]
 ) -> bool:
     """Return whether a sample has only ISO days, and numbers with at most a decimal point.
 
-    `columns`: field -> place in a row.
+    `columns`: field -> its place among the columns of the sample.
     """
     plain = dict.fromkeys(DATED, _ISO) | {"number": _FLOAT}
     for name, cell in cells.items():
@@ -73,9 +73,8 @@ def looks_plain(
             return False
         if cell.kind not in plain or name not in columns:
             continue
-        at = columns[name]
-        texts = {row[at] for row in rows if at < len(row)}
-        form = plain[cell.kind]
+        at, form = columns[name], plain[cell.kind]
+        texts = set(sample[at]) if at < len(sample) else set()
         if not all(form.fullmatch(text.strip()) for text in texts if text.strip()):
             return False
     return True

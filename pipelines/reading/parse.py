@@ -48,9 +48,9 @@ def parse_table(
     if spread:
         cells, names = _with_spread(source, cells, names, spread)
     plan = Parsed(source, cells, names, Formats(order=asked), body.json, bool(spread))
-    if not spread and looks_plain(cells, match.columns, body.layout.sample):
-        if typed_scan(con, body, match, plan, work):
-            return replace(plan, clean=True)
+    if not spread and looks_plain(cells, match.columns, body.layout.columns):
+        if clean := typed_scan(con, body, match, plan, work):
+            return clean
         _scan_once(con, body, match, plan)
         if not formats_may_help(con, plan):
             return plan

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 import duckdb
 import numpy as np
@@ -49,11 +50,7 @@ def reject_rows(con: duckdb.DuckDBPyConnection, body: Body, plan: Parsed) -> Cou
     unread = _none_unread() if body.json or plan.clean else _unread(con, body)
     total, bad, good, last_good = (int(n) for n in con.execute(_LOOK).fetchall()[0])
     left_out = unread["record"].to_numpy(dtype=np.int64)
-    last = _record_of_last_row(total, left_out, body.lines)
-    tail = unread["record"] > last if total else unread["record"] < 0
-    footer = unread[tail & (unread["cells"] <= 1) & ~_rows_by_another_mark(unread, body)]
-    broken = unread.drop(footer.index)
-    broken = broken[broken["text"] != ""]
+    footer, broken = _footer(unread, total, body)
     listed = bool(bad or len(broken))
     con.execute(_REJECTED)
     if bad:
@@ -67,7 +64,7 @@ def reject_rows(con: duckdb.DuckDBPyConnection, body: Body, plan: Parsed) -> Cou
     _add_unread(con, broken, body)
     if plan.spread:
         good, bad, total = (int(n) for n in con.execute(_WIDE, [closing]).fetchall()[0])
-    closed = footer[footer["text"] != ""]
+    closed = _filled(footer)
     blanks = len(body.lines.blanks) + len(footer) - len(closed)
     skipped = total - good - bad + len(closed) + blanks
     first = _first_line(body.lines, closing, closed["record"].to_numpy(np.int64), left_out)
@@ -106,6 +103,22 @@ select line, any_value(csv_line), any_value(error_type),
 from reject_errors group by line order by 1"""
 
 
+def _footer(unread: pd.DataFrame, total: int, body: Body) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part the records that are no rows: lines behind the last row, and broken ones with text."""
+    if unread.empty:  # as a rule
+        return unread, unread
+    left_out = unread["record"].to_numpy(dtype=np.int64)
+    last = _record_of_last_row(total, left_out, body.lines)
+    tail = unread["record"] > last if total else unread["record"] < 0
+    footer = unread[tail & (unread["cells"] <= 1) & ~_rows_by_another_mark(unread, body)]
+    return footer, _filled(unread.drop(footer.index))
+
+
+def _filled(records: pd.DataFrame) -> pd.DataFrame:
+    return records if records.empty else records[records["text"] != ""]
+
+
+@cache
 def _none_unread() -> pd.DataFrame:
     empty = pd.DataFrame({"record": [], "cells": [], "text": [], "error": []})
     return empty.astype({"record": "int64", "cells": "int64"})

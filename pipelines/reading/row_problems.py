@@ -28,9 +28,9 @@ def accepted(plan: Parsed) -> str:
     return f"case {' '.join(whens)} end" if whens else "cast(NULL as varchar[])"
 
 
-def broken_rules(plan: Parsed) -> str:
-    """Return SQL that is true for a row that breaks any rule."""
-    return _any([rule for rules in _rules(plan) for rule in rules]) or "false"
+def broken_rules(plan: Parsed) -> list[str]:
+    """Return SQL conditions of which a row that breaks a rule meets one."""
+    return [f"({rule.condition})" for rules in _rules(plan) for rule in rules]
 
 
 def explain_problem(con: duckdb.DuckDBPyConnection, plan: Parsed) -> None:

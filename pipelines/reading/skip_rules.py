@@ -24,21 +24,27 @@ def skip(plan: Parsed, *, typed: bool = False) -> str:
 
     `typed`: some columns were read as a type, so that no row can be the header once more.
     """
+    rules = skip_rules(plan, typed=typed).items()
+    return f"case {' '.join(f'when {sql} then {sql_text(why)}' for why, sql in rules)} end"
+
+
+def skip_rules(plan: Parsed, *, typed: bool = False) -> dict[str, str]:
+    """Return reason -> SQL condition, in the order in which they count."""
     raws = [f"r_{name}" for name in plan.cells]
     labels = [f"r_{n}" for n, cell in plan.cells.items() if cell.kind in ("person", "group")]
     whole = "not broken and " if plan.json else ""
-    rules = [f"when {whole}{' and '.join(f'{raw} is null' for raw in raws)} then 'blank'"]
-    rules += [
-        f"when not contains({label}, '@') and regexp_full_match(lower({label}), "
-        f"{sql_text(_TOTAL)}) then 'total'"
-        for label in labels
-    ]
+    rules = {"blank": f"{whole}{' and '.join(f'{raw} is null' for raw in raws)}"}
+    if labels:
+        rules["total"] = " or ".join(
+            f"(not contains({label}, '@') and regexp_full_match(lower({label}), "
+            f"{sql_text(_TOTAL)}))"
+            for label in labels
+        )
     if not typed:
-        rules.append(f"when {_header_again(plan)} then 'header again'")
+        rules["header again"] = _header_again(plan)
     if plan.source.spread:
-        rules.append("when x_value is null then 'no value'")
-    rules += [f"when {sql} then {sql_text(why)}" for why, sql in plan.source.skip.items()]
-    return f"case {' '.join(rules)} end"
+        rules["no value"] = "x_value is null"
+    return {**rules, **plan.source.skip}
 
 
 def _header_again(plan: Parsed) -> str:

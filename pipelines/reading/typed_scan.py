@@ -1,48 +1,58 @@
-"""A clean file is read by the engine's own types: nothing to trim, nothing to explain."""
+"""A clean file is read by types: nothing to trim, nothing to explain."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
-from signpost.pipelines.files.table_body import Body
+from signpost.pipelines.files.table_body import Body, arrow_rows
 from signpost.pipelines.model.cells import Cell, Kind
 from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.row_problems import broken_rules
-from signpost.pipelines.reading.skip_rules import absent, skip
-from signpost.pipelines.recognition.grown_exports import NEW_COUNTER
+from signpost.pipelines.reading.skip_rules import absent, skip, skip_rules
+from signpost.pipelines.recognition.grown_exports import NEW_COUNTER, with_signs
 from signpost.pipelines.recognition.identify import Match
 from signpost.warehouse.connection import sql_text
 
-_TYPES: dict[Kind, str] = {
+_TYPES: Mapping[Kind, str] = {
     "day": "DATE", "moment": "TIMESTAMP", "number": "DOUBLE", "duration": "DOUBLE",
     "flag": "BOOLEAN",
 }  # fmt: skip
-"""What the reader makes of a cell, as our casts would. Not of counts: it would round 12.5."""
+"""What the reader makes of a cell, as our casts would."""
 _WORDS = ("text", "person", "group")
+_INTEGERS = ("BIGINT", "INTEGER")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DIGITS = re.compile(r"\d{1,9}")
+_LARGE = 16 << 20
+"""Bytes of a file of which it pays to look at each value once."""
 
 
 def typed_scan(
     con: duckdb.DuckDBPyConnection, body: Body, match: Match, plan: Parsed, work: Path
-) -> bool:
-    """Fill the view `p` as `parse` would; False if a single row needs a closer look."""
-    if body.json or _read_twice(match, plan):
-        return False
+) -> Parsed | None:
+    """Fill the view `p` as `parse` would; None if a single row needs a closer look."""
+    types = {name: _type(name, plan.cells[name].kind, body, match) for name in match.columns}
+    scan = _Scan(body, match, plan, types)
+    if body.json or scan.reads_twice:
+        return None
     if any(cell.constant or cell.kind == "period" for cell in plan.cells.values()):
-        return False
-    file = work / "clean.parquet"
-    place = sql_text(str(file))
-    try:  # as Parquet: it takes half of what a table does to write
-        con.execute(f"copy ({_select(body, match, plan)}) to {place} (format parquet)")
-    except (duckdb.ConversionException, duckdb.InvalidInputException):
-        file.unlink(missing_ok=True)
-        return False
-    con.execute(
-        "create or replace view p as select file_row_number as row, * exclude (file_row_number), "
-        f"cast(NULL as varchar[]) as problems from read_parquet({place}, file_row_number=true)"
+        return None
+    try:
+        relation = _relation(con, scan, work)
+        if scan.is_large and not _is_any_odd(con, scan, relation):
+            con.execute(f"create or replace view p as {scan.unchanged(relation)}")
+        else:
+            _copy(con, scan.checked(relation), work / "clean.parquet")
+    except (pa.ArrowInvalid, duckdb.ConversionException, duckdb.InvalidInputException):
+        return None
+    return replace(
+        plan, clean=True, source=with_signs(plan.source) if scan.has_signs else plan.source
     )
-    return True
 
 
 def forget_rejects(con: duckdb.DuckDBPyConnection) -> None:
@@ -51,60 +61,180 @@ def forget_rejects(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("drop table if exists reject_scans")
 
 
-def _read_twice(match: Match, plan: Parsed) -> bool:
-    """Return whether two fields read one column as different things."""
-    kinds = {(i, _TYPES.get(plan.cells[n].kind, "VARCHAR")) for n, i in match.columns.items()}
-    return len(kinds) > len(set(match.columns.values()))
+def _type(name: str, kind: Kind, body: Body, match: Match) -> str:
+    """Return the type by which the column of a field is read."""
+    at = match.columns[name]
+    once = list(match.columns.values()).count(at) == 1
+    is_new = name.startswith(NEW_COUNTER)  # no more is asked of it than if it is above zero
+    if body.parquet:
+        whole = once and (kind == "count" or is_new) and body.is_whole(at)
+        return "BIGINT" if whole else _TYPES.get(kind, "VARCHAR")
+    if once and (kind == "count" or (is_new and _all(_DIGITS, body, at))):
+        return "INTEGER"
+    if kind == "moment" or (kind == "day" and not _all(_ISO_DAY, body, at)):
+        return "VARCHAR"
+    return _TYPES.get(kind, "VARCHAR")
 
 
-def _select(body: Body, match: Match, plan: Parsed) -> str:
-    """Return SQL for all rows, which ends in an error at the first that breaks a rule."""
-    cells = plan.cells
-    types = {i: _TYPES[k] for n, i in match.columns.items() if (k := cells[n].kind) in _TYPES}
-    whole = {n for n, i in match.columns.items() if _is_whole(cells[n], body, match, i)}
-    signs = {n for n, i in match.columns.items() if _is_sign(n, body, match, i)}
-    types |= {match.columns[name]: "BIGINT" for name in whole | signs}
-    # the text of a whole number needs no tidying
-    words = {
-        n for n, i in match.columns.items() if cells[n].kind in _WORDS and not body.is_whole(i)
-    }
-    raws = [f"{body.cell(i) if n in words else f'c{i}'} as r_{n}" for n, i in match.columns.items()]
-    seen = [f"present_text(r_{n}) as x_{n}" if n in words else f"r_{n} as x_{n}" for n in cells]
-    values = [
-        f'{_sign(f"x_{n}")} as "{n}"'
-        if n in signs
-        else f'{_whole(f"x_{n}") if n in whole else _value(cell, f"x_{n}")} as "{n}"'
-        for n, cell in cells.items()
-    ]
-    values += [absent(cell, n) for n, cell in plan.source.fields.items() if n not in cells]
-    staged = ", ".join(f"{kind}_{name}" for name in cells for kind in ("r", "x"))
-    return (
-        f"select * exclude ({staged}), case when why is not null then why "
-        f"when {broken_rules(plan)} then error('') end as skip from ("
-        f"select *, {skip(plan, typed=bool(types))} as why from ("
-        f"select *, {', '.join(values)} from ("
-        f"select *, {', '.join(seen)} from (select {', '.join(raws)} from {body.typed(types)}))))"
+def _all(form: re.Pattern[str], body: Body, at: int) -> bool:
+    """Return whether all cells of a column have a form, as far as they are filled and known."""
+    columns = body.layout.columns
+    texts = map(str.strip, set(columns[at])) if at < len(columns) else ()
+    return all(form.fullmatch(text) for text in texts if text)
+
+
+@dataclass(frozen=True)
+class _Scan:
+    """A clean file, the types of its columns, and SQL for its rows."""
+
+    body: Body
+    match: Match
+    plan: Parsed
+    types: Mapping[str, str]
+
+    @property
+    def reads_twice(self) -> bool:
+        """Two fields read one column as different things."""
+        kinds = {(self.match.columns[name], kind) for name, kind in self.types.items()}
+        return len(kinds) > len(set(self.match.columns.values()))
+
+    @property
+    def is_large(self) -> bool:
+        """It is a text in which values come again and again."""
+        return self.body.parquet is None and self.body.path.stat().st_size > _LARGE
+
+    @property
+    def has_signs(self) -> bool:
+        """Newer columns say whether they are above zero, and no more."""
+        return all(t in _INTEGERS for n, t in self.types.items() if n.startswith(NEW_COUNTER))
+
+    def column(self, name: str) -> str:
+        """Return the cell of a field as it is read."""
+        return f"c{self.match.columns[name]}"
+
+    def is_word(self, name: str) -> bool:
+        """Return whether its text may need tidying; that of a whole number needs none."""
+        at = self.match.columns[name]
+        return self.plan.cells[name].kind in _WORDS and not self.body.is_whole(at)
+
+    def layers(self, relation: str, names: Iterable[str]) -> str:
+        """Return SQL for fields: cells as r_*, without words for nothing as x_*, and values."""
+        words = {name: self.is_word(name) for name in names}
+        raws = (
+            f"{self.body.cell(self.match.columns[n]) if word else self.column(n)} as r_{n}"
+            for n, word in words.items()
+        )
+        seen = (
+            f"{f'present_text(r_{n})' if word else f'r_{n}'} as x_{n}" for n, word in words.items()
+        )
+        values = (f'{self._value(n, f"x_{n}")} as "{n}"' for n in words)
+        return (
+            f"select *, {', '.join([*values, *self._absent()])} from (select *, {', '.join(seen)} "
+            f"from (select *, {', '.join(raws)} from {relation}))"
+        )
+
+    def checked(self, relation: str) -> str:
+        """Return SQL for all rows, which ends in an error at the first that breaks a rule."""
+        names = ", ".join(f'"{name}"' for name in self.plan.cells)
+        broken = " or ".join(broken_rules(self.plan)) or "false"
+        return (
+            f"select {', '.join([names, *self._absent()])}, case when why is not null then why "
+            f"when {broken} then error('') end as skip from "
+            f"(select *, {skip(self.plan, typed=self._is_typed)} as why from "
+            f"({self.layers(relation, self.plan.cells)}))"
+        )
+
+    def unchanged(self, relation: str) -> str:
+        """Return SQL for all rows of a file in which no text needs tidying and no row is odd."""
+        values = (f'{self._value(n, self.column(n))} as "{n}"' for n in self.plan.cells)
+        return (
+            f"select row, {', '.join([*values, *self._absent()])}, cast(NULL as varchar) as skip, "
+            f"cast(NULL as varchar[]) as problems from {relation}"
+        )
+
+    def odd(self) -> list[str]:
+        """Return SQL conditions of which a row that is not as it should be meets one."""
+        rules = skip_rules(self.plan, typed=self._is_typed)
+        if any(not cell.blank for cell in self.plan.cells.values()):
+            del rules["blank"]  # an empty row breaks a rule
+        untidy = (
+            f"x_{n} is distinct from {self.column(n)}" for n in self.plan.cells if self.is_word(n)
+        )
+        return [*broken_rules(self.plan), *rules.values(), *untidy]
+
+    @property
+    def _is_typed(self) -> bool:
+        return any(kind != "VARCHAR" for kind in self.types.values())
+
+    def _absent(self) -> list[str]:
+        known = self.plan.cells
+        return [absent(cell, n) for n, cell in self.plan.source.fields.items() if n not in known]
+
+    def _value(self, name: str, x: str) -> str:
+        """Return SQL for the value of a field whose text or typed cell is `x`."""
+        if self.types[name] not in _INTEGERS:
+            return _value(self.plan.cells[name], x)
+        if self.plan.cells[name].kind == "count":
+            return f"case when {x} >= 0 then {x}::double end"
+        return f"case when {x} > 0 then '1' end"
+
+
+def _relation(con: duckdb.DuckDBPyConnection, scan: _Scan, work: Path) -> str:
+    """Return SQL for the rows as c0, c1, ...; of a text they are read now."""
+    types = {scan.match.columns[name]: kind for name, kind in scan.types.items()}
+    if scan.body.parquet:
+        return scan.body.parquet.relation(types)
+    con.register("typed_rows", arrow_rows(scan.body, types, work / "typed.arrow"))
+    return "typed_rows"
+
+
+def _copy(con: duckdb.DuckDBPyConnection, rows: str, file: Path) -> None:
+    """Make `p` of a copy: as Parquet it takes half of what a table does to write."""
+    place = sql_text(str(file))
+    try:
+        con.execute(f"copy ({rows}) to {place} (format parquet)")
+    except duckdb.Error:
+        file.unlink(missing_ok=True)
+        raise
+    con.execute(
+        "create or replace view p as select file_row_number as row, * exclude (file_row_number), "
+        f"cast(NULL as varchar[]) as problems from read_parquet({place}, file_row_number=true)"
     )
 
 
-def _is_whole(cell: Cell, body: Body, match: Match, index: int) -> bool:
-    """Return whether a count needs no text; another field may read the same column as one."""
-    once = list(match.columns.values()).count(index) == 1
-    return cell.kind == "count" and once and body.is_whole(index)
+def _is_any_odd(con: duckdb.DuckDBPyConnection, scan: _Scan, relation: str) -> bool:
+    """Return whether any row is odd, by looking at each value, or set of values, once.
+
+    A rule asks for few columns, and all but the numbers hold the same over and over.
+    """
+    for names, conditions in _by_columns(scan).items():
+        columns = ", ".join(map(scan.column, names))
+        numbers = all(scan.types[name] in ("INTEGER", "DOUBLE") for name in names)
+        rows = relation if numbers else f"(select distinct {columns} from {relation})"
+        met = " or ".join(f"({condition})" for condition in conditions)
+        if con.execute(
+            f"select 1 from ({scan.layers(rows, names)}) where {met} limit 1"
+        ).fetchall():
+            return True
+    return False
 
 
-def _is_sign(name: str, body: Body, match: Match, index: int) -> bool:
-    """Return whether it is a newer counter, of which no more is asked than if it is above zero."""
-    once = list(match.columns.values()).count(index) == 1
-    return name.startswith(NEW_COUNTER) and once and body.is_whole(index)
+def _by_columns(scan: _Scan) -> dict[tuple[str, ...], list[str]]:
+    """Return the conditions by the fields they ask for; a few come with one that asks for more."""
+    asked = [(_fields(condition, scan), condition) for condition in scan.odd()]
+    numbers = frozenset(n for n, kind in scan.types.items() if kind in ("INTEGER", "DOUBLE"))
+    several = sorted({numbers, *(fields for fields, _ in asked)}, key=len, reverse=True)
+    found: dict[tuple[str, ...], list[str]] = {}
+    for fields, condition in asked:
+        widest = next(one for one in several if fields <= one)
+        found.setdefault(tuple(sorted(widest)), []).append(condition)
+    return found
 
 
-def _sign(x: str) -> str:
-    return f"case when {x} > 0 then '1' end"
-
-
-def _whole(x: str) -> str:
-    return f"case when {x} >= 0 then {x}::double end"
+def _fields(condition: str, scan: _Scan) -> frozenset[str]:
+    """Return the fields that a condition may ask for; a word in a text counts, which costs only."""
+    words = set(re.findall(r"\w+", condition))
+    return frozenset(n for n in scan.plan.cells if words & {n, f"r_{n}", f"x_{n}"})
 
 
 def _value(cell: Cell, x: str) -> str:
@@ -118,9 +248,10 @@ def _value(cell: Cell, x: str) -> str:
         case "duration":
             return f"case when isfinite({x}) and {x} >= 0 then {x} end"
         case "day":
-            return f"lasting({x})"
+            return f"lasting(cast({x} as date))"
         case "moment":
-            return f"case when lasting(cast({x} as date)) is not null then {x} end"
+            moment = f"cast({x} as timestamp)"
+            return f"case when lasting(cast({moment} as date)) is not null then {moment} end"
         case "flag":
             return x
         case _:

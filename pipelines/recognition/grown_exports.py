@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -172,20 +172,35 @@ def _is_day(match: Match, header: str) -> bool:
     return listed >= _APPS and bool(_LAST_USED.fullmatch(plain))
 
 
+def with_signs(source: Source) -> Source:
+    """Return the source for a file whose newer columns hold something where they show use."""
+    newer = [name for name in source.fields if name.startswith(NEW_COUNTER)]
+    if not newer:
+        return source
+    known = {name: sql for name, sql in source.actions.items() if name != NEWER}
+    action = f"case when {_is_idle(known)} and coalesce({', '.join(newer)}) is not null then 1 end"
+    return replace(source, actions={**known, NEWER: action})
+
+
+def _is_idle(actions: Mapping[str, str]) -> str:
+    """Return SQL: no action is above zero, and it is known that none is."""
+    known = ", ".join(f"cast({sql} as double)" for sql in actions.values())
+    top = f"coalesce(greatest({known}), 0)" if len(actions) > 1 else f"coalesce({known}, 0)"
+    # a reader that leaves people out on purpose (no licence, gone) does so here, too
+    is_left_out = any("NULL" in sql for sql in actions.values())
+    return f"{top} = 0{f' and coalesce({known}) is not null' if is_left_out else ''}"
+
+
 def _actions(source: Source, counters: list[str], days: list[str]) -> dict[str, str]:
-    known = ", ".join(f"cast({sql} as double)" for sql in source.actions.values())
-    top = f"coalesce(greatest({known}), 0)" if len(source.actions) > 1 else f"coalesce({known}, 0)"
     first, last = (source.columns.get(name, name) for name in ("first_day", "last_day"))
     some = " or ".join(
         [_any(counters, "flag_of(x) or try_cast(x as double) > 0")] * bool(counters)
         + [_any(days, f"iso_day(x) between {first} and {last}")] * bool(days)
     )
-    # a reader that leaves people out on purpose (no licence, gone) does so here, too
-    is_left_out = any("NULL" in sql for sql in source.actions.values())
-    among = f" and coalesce({known}) is not null" if is_left_out else ""
     # most rows hold nothing but zeros: their texts are not looked at
     filled = " or ".join(f"{name} <> '0'" for name in (*counters, *days))
-    newer = f"case when {top} = 0{among} and ({filled}) then case when {some} then 1 end end"
+    idle = _is_idle(source.actions)
+    newer = f"case when {idle} and ({filled}) then case when {some} then 1 end end"
     return {**source.actions, NEWER: newer}
 
 

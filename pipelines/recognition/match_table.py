@@ -100,8 +100,7 @@ class Mappings:
     def match(self, table: Table, *, own: bool) -> tuple[Layout, Match] | None:
         """Match by the given mapping (`own`), else by one that was used for these headers."""
         for layout in table.layouts:
-            kept = self.remembered.get(header_set(layout.headers))
-            mapping = self.given if own else kept
+            mapping = self.given if own else self._kept(layout)
             if mapping is not None and mapping_fits(mapping, layout.headers):
                 found = match_single(layout.headers, mapped_source(mapping), layout.below)
                 if found:
@@ -110,7 +109,11 @@ class Mappings:
 
     def is_remembered(self, table: Table, mapping: Mapping) -> bool:
         """Return whether this very mapping read the columns of the table before."""
-        return any(self.remembered.get(header_set(x.headers)) == mapping for x in table.layouts)
+        return any(self._kept(layout) == mapping for layout in table.layouts)
+
+    def _kept(self, layout: Layout) -> Mapping | None:
+        known = self.remembered
+        return known.get(header_set(layout.headers)) if known else None
 
     def used(self, headers: Sequence[str], source: Source) -> Mapping | None:
         """Return the mapping that read a file with these headers, if one did."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
-ABSENT = ("streamlit", "plotly", "pyarrow", "prometheus_client", "starlette", "httpx", "mcp")
+ABSENT = ("streamlit", "plotly", "prometheus_client", "starlette", "httpx", "mcp")
 
 
 def run(

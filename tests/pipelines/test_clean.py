@@ -48,20 +48,33 @@ def outcome(path: Path):
         return refused.trouble
 
 
-def both(rows: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch):
-    """What the rows become, and whether they were clean; then without that way."""
+SCAN = "signpost.pipelines.reading.typed_scan"
+
+
+def read_with(rows: list[tuple[str, ...]], patched: pytest.MonkeyPatch, **changes: object):
+    """What the rows become where something of the scan is as given, and the files it made."""
+    for name, value in changes.items():
+        patched.setattr(f"{SCAN}.{name}", value)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "x.csv"
         with path.open("w", newline="", encoding="utf-8") as out:
             csv.writer(out).writerows([tuple(COLUMNS), *rows])
-        quick = outcome(path)
-        was_clean = (Path(folder) / "clean.parquet").exists()
-    with TemporaryDirectory() as folder, monkeypatch.context() as patched:
-        path = Path(folder) / "x.csv"
-        with path.open("w", newline="", encoding="utf-8") as out:
-            csv.writer(out).writerows([tuple(COLUMNS), *rows])
+        return outcome(path), {file.name for file in Path(folder).iterdir()}
+
+
+def both(rows: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch):
+    """What the rows become, and whether they were clean; then without that way.
+
+    A large file gives the same, though its values are looked at once each.
+    """
+    quick, made = read_with(rows, monkeypatch)
+    with monkeypatch.context() as patched:
+        large, _ = read_with(rows, patched, _LARGE=0)
+        assert large == quick
+    with monkeypatch.context() as patched:
         patched.setattr("signpost.pipelines.reading.parse.typed_scan", lambda *_: False)
-        return quick, was_clean, outcome(path)
+        close, _ = read_with(rows, patched)
+    return quick, "clean.parquet" in made, close
 
 
 @pytest.mark.slow
@@ -90,6 +103,12 @@ def test_a_clean_file_takes_the_quick_way(monkeypatch: pytest.MonkeyPatch) -> No
     assert was_clean
     assert quick == close
     assert (quick[2].loaded, quick[2].skipped) == (3, 1)
+
+
+def test_of_a_large_file_nothing_is_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, made = read_with([GOOD] * 3, monkeypatch, _LARGE=0)
+    assert "typed.arrow" in made
+    assert "clean.parquet" not in made
 
 
 def test_a_doubtful_cell_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
