@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-import duckdb
-
-from signpost.pipelines.errors import FileTrouble, UnreadableFile
+from signpost.pipelines.drafting.drafts import (
+    AlreadyLoaded,
+    Compare,
+    IngestContext,
+    Request,
+    Validate,
+)
+from signpost.pipelines.drafting.together import draft_files
+from signpost.pipelines.errors import FileTrouble
 from signpost.pipelines.facts.person_registry import place_people
 from signpost.pipelines.facts.pseudonyms import key_of, key_sign
-from signpost.pipelines.failure_messages import (
-    cannot_repair,
-    engine_trouble,
-    loaded_otherwise,
-    system_trouble,
-)
-from signpost.pipelines.file_order import days_in_name
+from signpost.pipelines.failure_messages import loaded_otherwise
 from signpost.pipelines.files.parquet_table import is_table_folder
-from signpost.pipelines.files.staging import Table, tables
-from signpost.pipelines.files.unpack import UnpackedFile
 from signpost.pipelines.history import stored_receipt, undo, uploads
 from signpost.pipelines.model.receipt import FileResult, Receipt, Report
 from signpost.pipelines.postponed_drafts import (
@@ -33,7 +30,7 @@ from signpost.pipelines.postponed_drafts import (
     publishing_order,
     without_known_people,
 )
-from signpost.pipelines.prepare import Choices, Draft, prepare_draft
+from signpost.pipelines.prepare import Choices, Draft
 from signpost.pipelines.progress import Meter, Tell
 from signpost.pipelines.publish import (
     ProgrammeText,
@@ -41,19 +38,13 @@ from signpost.pipelines.publish import (
     join_days,
     publish_drafts,
     publish_programme,
-    read_programme,
 )
 from signpost.pipelines.recognition.answers import remembered_answers
-from signpost.pipelines.recognition.column_mapping import (
-    dump_mapping,
-    read_mapping,
-    remembered_mapping,
-)
-from signpost.pipelines.recognition.identify import all_sources, source_named
+from signpost.pipelines.recognition.column_mapping import read_mapping, remembered_mapping
+from signpost.pipelines.recognition.identify import all_sources
 from signpost.pipelines.recognition.match_table import Mappings
 from signpost.pipelines.recognition.programme_calendar import calendar_answers
 from signpost.pipelines.scratch_engine import scratch_engine
-from signpost.pipelines.shapes.reshape import readable_tables
 from signpost.pipelines.text.dates import Order
 from signpost.warehouse.connection import Reader, Writer
 from signpost.warehouse.staging import StagingFolder
@@ -61,26 +52,7 @@ from signpost.warehouse.store import Warehouse
 
 __all__ = ["FileResult", "Receipt", "Report", "found_files", "ingest", "undo", "uploads"]
 
-Validate = Callable[[str], object]
-Compare = Callable[[Reader, str], Iterable[str]]
-"""From the data and the text of a programme to warnings: names that mean nothing."""
 Progress = Tell
-
-
-@dataclass(frozen=True)
-class Request:
-    """Options of one call of `ingest`, beside the files."""
-
-    source: str | None = None
-    mapping: Path | None = None
-    dates: Order | None = None
-    who: str = ""
-    dry_run: bool = False
-    validate_programme: Validate | None = None
-    compare_programme: Compare | None = None
-    progress: Progress | None = None
-    answers: Mapping[str, str] = field(default_factory=dict)
-    mappings: Mapping[Path, Path] = field(default_factory=dict)
 
 
 class _RehearsalError(Exception):
@@ -101,6 +73,7 @@ def ingest(
     progress: Progress | None = None,
     answers: Mapping[str, str] | None = None,
     mappings: Mapping[Path, Path] | None = None,
+    with_helper: bool = False,
 ) -> Report:
     """Load files and folders as one new version; what cannot be used is said per file.
 
@@ -109,11 +82,12 @@ def ingest(
     done and the total, in bytes weighed by the work they are, in the caller's thread; if it raises,
     nothing is loaded. `validate_programme` raises ValueError for a text that is no programme;
     `compare_programme` returns warnings of one that is, from the data and its text.
+    `with_helper`: a second process works out many small files beside this one, for whoever waits.
     Raises WarehouseError when the data folder itself is the trouble.
     """
     request = Request(
         source, mapping, dates, who, dry_run, validate_programme, compare_programme, progress,
-        answers or {}, mappings or {},
+        answers or {}, mappings or {}, with_helper,
     )  # fmt: skip
     with StagingFolder("load") as folder:
         try:
@@ -162,18 +136,16 @@ def _load(warehouse: Warehouse, files: list[Path], request: Request, work: Path)
     meter = Meter(files, request.progress)
     met = {upload: name for upload, _, name in loaded}
     with scratch_engine(work, files, warehouse.memory_limit) as con:
-        found = _drafted(IngestContext(con, choices, request, work, meter), files, met)
+        desk = IngestContext(con, choices, request, work, meter, known)
+        found = draft_files(desk, files, met, warehouse.memory_limit)
         for at, (path, name, outcome) in enumerate(found):
             paths[at] = path
             if isinstance(outcome, FileTrouble):
                 results[at] = FileResult(name, "failed", error=outcome)
             elif isinstance(outcome, AlreadyLoaded):
                 results[at] = _already(reader, name, known.get(outcome.upload_id), outcome.asked)
-            elif trouble := cannot_repair(outcome, known):
-                results[at] = FileResult(name, "failed", error=trouble)
             else:
                 drafts[at] = outcome
-                met[outcome.upload_id] = name
         people = known_people(reader, con, drafts.values(), choices.key)
         drafts = {at: without_known_people(con, people, one) for at, one in drafts.items()}
         held = drafts_naming_people(con, people, drafts)
@@ -207,126 +179,6 @@ def _choices(warehouse: Warehouse, reader: Reader, request: Request) -> Choices:
         calendar=calendar,
         own_mappings={path: read_mapping(file) for path, file in request.mappings.items()},
     )
-
-
-@dataclass(frozen=True)
-class IngestContext:
-    """Working place of the files of one call."""
-
-    con: duckdb.DuckDBPyConnection
-    choices: Choices
-    request: Request
-    work: Path
-    meter: Meter
-
-
-@dataclass(frozen=True)
-class AlreadyLoaded:
-    """A file with the very bytes of one that is loaded: there is nothing to work out."""
-
-    upload_id: str
-    asked: str | None = None
-    """The source it was to be read as this time."""
-
-
-def _drafted(
-    desk: IngestContext, files: list[Path], met: Mapping[str, str]
-) -> Iterator[tuple[Path, str, Drafted | AlreadyLoaded | FileTrouble]]:
-    """Yield the file, the name of what is in it, and what that would bring."""
-    said = desk.request.answers.get("encoding", "")
-    for number, path in enumerate(files):
-        own = desk.work / f"file-{number}"
-        own.mkdir()
-        with desk.meter.file(path):
-            try:
-                mine = replace(desk, choices=desk.choices.for_file(path))
-                for found in tables(path, own, desk.meter.read, said):
-                    loaded = _is_loaded(mine, found, met)
-                    known = mine if loaded else _answered(mine, found)
-                    for table in _readable(known, found, own, loaded=loaded):
-                        yield path, table.name, _one(known, table, path, own, met)
-            except UnreadableFile as error:
-                yield path, path.name, error.trouble
-            except OSError as error:
-                yield path, path.name, system_trouble(error, path)
-
-
-def _is_loaded(desk: IngestContext, table: Table | UnpackedFile, met: Mapping[str, str]) -> bool:
-    """Return whether these very bytes are loaded: there is nothing to look at."""
-    return isinstance(table, Table) and _of_its_own(desk, table, met).sha256 in met
-
-
-def _answered(desk: IngestContext, table: Table | UnpackedFile) -> IngestContext:
-    """Return the context with the answers that are known for files with these columns."""
-    if isinstance(table, UnpackedFile) or not table.layouts:
-        return desk
-    return replace(desk, choices=desk.choices.of(table.layouts[0].headers))
-
-
-def _readable(
-    desk: IngestContext, table: Table | UnpackedFile, own: Path, *, loaded: bool
-) -> list[Table | UnpackedFile | Unreadable]:
-    """Return the tables that a table holds, in a shape that is recognised."""
-    if loaded or isinstance(table, UnpackedFile) or desk.request.source:
-        return [table]
-    choices = desk.choices
-    try:
-        return [
-            *readable_tables(
-                table, choices.sources, choices.mappings, choices.groups, choices.answers, own
-            )
-        ]
-    except UnreadableFile as error:
-        return [Unreadable(table.name, error.trouble)]
-
-
-@dataclass(frozen=True)
-class Unreadable:
-    """A table that asks something before it can be read."""
-
-    name: str
-    trouble: FileTrouble
-
-
-def _one(
-    desk: IngestContext,
-    table: Table | UnpackedFile | Unreadable,
-    path: Path,
-    own: Path,
-    met: Mapping[str, str],
-) -> Drafted | AlreadyLoaded | FileTrouble:
-    if isinstance(table, Unreadable):
-        return table.trouble
-    try:
-        if isinstance(table, UnpackedFile):
-            text = read_programme(table, desk.request.validate_programme)
-            return AlreadyLoaded(text.upload_id) if text.upload_id in met else text
-        asked = desk.request.source and source_named(desk.request.source).id
-        table = _of_its_own(desk, table, met)
-        if table.sha256 in met:
-            return AlreadyLoaded(table.sha256, asked)
-        return desk.meter.drafted(
-            desk.con, lambda: prepare_draft(desk.con, table, desk.choices, own)
-        )
-    except UnreadableFile as error:
-        return error.trouble
-    except duckdb.Error as error:
-        parquet = isinstance(table, Table) and table.parquet is not None
-        return engine_trouble(error, table.name, path, parquet=parquet)
-
-
-def _of_its_own(desk: IngestContext, table: Table, met: Mapping[str, str]) -> Table:
-    """Return another id for equal bytes under a name with other days, or with another mapping."""
-    before = met.get(table.sha256)
-    if before is None:
-        return table
-    days, given = days_in_name(table.name), desk.choices.mappings.given
-    told = "/".join(days) if days and days != days_in_name(before) else ""
-    if given is not None and not desk.choices.mappings.is_remembered(table, given):
-        told += dump_mapping(given)
-    if not told:
-        return table
-    return replace(table, sha256=hashlib.sha256(f"{table.sha256}/{told}".encode()).hexdigest())
 
 
 def _already(reader: Reader, name: str, number: int | None, asked: str | None) -> FileResult:

@@ -66,6 +66,7 @@ class Meter:
         self._reach(int(self.total - rest * (1 - share)))
 
     def _reach(self, done: int) -> None:
+        done = min(done, self.total)
         if self._tell is not None and done > self._done:
             self._done = done
             self._tell(done, self.total)

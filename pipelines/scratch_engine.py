@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from signpost.pipelines.files.parquet_table import files_of
 from signpost.pipelines.model.cells import MACROS
 from signpost.warehouse.connection import sql_text
 
-_SMALL = 16 << 20
-"""Bytes: no second thread finds work in a smaller file, and memory holds what is made of it."""
+SMALL_BYTES = 16 << 20
+"""No second thread finds work in a smaller file, and memory holds what is made of it."""
 
 
 @contextlib.contextmanager
@@ -26,7 +27,7 @@ def scratch_engine(
     folders = sorted({str(work), *(str(path.parent) for path in readable)})
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory_limit,
-        "temp_directory": str(work / "spill"),
+        "temp_directory": str(work / f"spill-{os.getpid()}"),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "python_enable_replacements": "false",
@@ -34,7 +35,7 @@ def scratch_engine(
         "disabled_optimizers": "build_side_probe_side",
     }
     place = str(work / "bench.duckdb")
-    if all(path.stat().st_size <= _SMALL for path in readable):
+    if all(path.stat().st_size <= SMALL_BYTES for path in readable):
         place, config["threads"] = ":memory:", 1
     con = duckdb.connect(place, config=config)
     try:

@@ -79,6 +79,7 @@ def ingest_files(
         dry_run=dry_run,
         answers=answers,
         mappings=mappings,
+        with_helper=True,
     )
 
 

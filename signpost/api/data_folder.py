@@ -119,6 +119,7 @@ class Workspace:
             compare_programme=programme_warnings,
             progress=progress,
             answers=answers,
+            with_helper=True,
         )
 
     def adoption(

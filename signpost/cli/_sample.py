@@ -30,12 +30,14 @@ def write_sample(out: Path, sample: str, size: Literal["tiny", "full"] = "full")
     return sample_data.build(out, size=size)
 
 
-def load_sample_exports(warehouse: Warehouse, exports: Path, sample: str, *, who: str) -> Report:
+def load_sample_exports(
+    warehouse: Warehouse, exports: Path, sample: str, *, who: str, with_helper: bool = False
+) -> Report:
     """Load the promise, record the draw of places where there is one, then load what came of it."""
     ingest(warehouse, [exports / "programme.yaml"], who=who, validate_programme=parse)
     if sample == "assistant":
         _record_places(warehouse, who)
-    return ingest(warehouse, [exports], who=who, validate_programme=parse)
+    return ingest(warehouse, [exports], who=who, validate_programme=parse, with_helper=with_helper)
 
 
 def _record_places(warehouse: Warehouse, who: str) -> None:

@@ -123,7 +123,7 @@ def build_demo(
     with tempfile.TemporaryDirectory(prefix="signpost-demo-") as folder:
         exports = write_sample(Path(folder), sample, size)
         print_status("Loading its exports …")
-        report = load_sample_exports(warehouse, exports, sample, who=user())
+        report = load_sample_exports(warehouse, exports, sample, who=user(), with_helper=True)
     failed = [result for result in report.files if result.status == "failed"]
     for result in failed:
         print_status(

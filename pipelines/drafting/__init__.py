@@ -1,0 +1,1 @@
+"""Files become drafts: by one process, or by two."""
