@@ -27,7 +27,7 @@ from signpost.pipelines.scratch_engine import SMALL_BYTES
 from signpost.shared_work import SharedWork, helper_process
 
 log = logging.getLogger("signpost")
-HELPER = "signpost.pipelines.drafting.helper"
+_HELPER = "signpost.pipelines.drafting.helper"
 _MANY = 40
 """Files from which a helper is sooner: starting one takes a second."""
 _TABLES = frozenset((".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".xlsx"))
@@ -79,7 +79,7 @@ def _divided(
     task = _task(desk, files, met, memory_limit)
     own: dict[int, list[Named]] = {}
     told: set[int] = set()
-    with helper_process(HELPER, [], pickle.dumps(task)) as helper:
+    with helper_process(_HELPER, [], pickle.dumps(task)) as helper:
         for number in filter(task.shared.claim, range(len(files))):
             own[number] = draft_file(desk, files[number], number, met)
             _tell(desk, task, files, told)

@@ -93,7 +93,7 @@ def test_what_a_dead_helper_leaves_is_drafted_by_who_asked(
     write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drafted_here: list[str]
 ) -> None:
     every = [write(f"r{n}.csv", roster("abc"[: n + 1])) for n in range(3)]
-    monkeypatch.setattr(together, "HELPER", "signpost.no_such_module")
+    monkeypatch.setattr(together, "_HELPER", "signpost.no_such_module")
     monkeypatch.setattr(
         together.SharedWork, "claim", lambda self, number: number == 0
     )  # ... and had claimed all but the first

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -64,13 +63,13 @@ def test_two_processes_find_what_one_finds(data: Data) -> None:
 
 
 def test_each_use_case_is_measured_by_one(data: Data, tmp_path: Path) -> None:
-    work = measuring.SharedMeasuring(tmp_path)
+    work = measuring.SharedWork(tmp_path)
     assert work.claim(0)
     work.put("programme", data[1])
     measuring_helper.main(str(tmp_path), str(data[0].root), data[0].version())
     assert not work.claim(1)
-    assert work.measured(0) is None
-    found = [work.measured(number) for number in range(1, len(data[1].use_cases))]
+    assert work.get("0") is None
+    found = [work.get(str(number)) for number in range(1, len(data[1].use_cases))]
     assert [one.use_case.id for one in found if one] == [one.id for one in data[1].use_cases[1:]]
 
 
@@ -78,8 +77,8 @@ def test_what_a_dead_helper_leaves_is_measured_by_who_asked(
     data: Data, measured_here: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # the helper ends at once, and all that it claims is left undone
-    monkeypatch.setattr(measuring.SharedMeasuring, "claim", lambda *_: False)
-    monkeypatch.setattr(measuring.sys, "executable", shutil.which("false"))
+    monkeypatch.setattr(measuring.SharedWork, "claim", lambda *_: False)
+    monkeypatch.setattr(measuring, "_HELPER", "signpost.no_such_module")
     found = measuring.measure_together(*data)
     assert measured_here == [case.id for case in data[1].use_cases]
     assert [one.verdict for one in found] == [one.verdict for one in measure_in_turn(*data)]
@@ -89,5 +88,5 @@ def test_little_is_measured_without_a_helper(
     data: Data, measured_here: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(measuring, "_MANY", 5_000)
-    monkeypatch.setattr(measuring, "_helper", None)  # fails if it is asked for
+    monkeypatch.setattr(measuring, "helper_process", None)  # fails if it is asked for
     assert len(measuring.measure_together(*data)) == len(data[1].use_cases)

@@ -10,14 +10,15 @@ import sys
 from pathlib import Path
 
 from signpost.answers.answer import measure
-from signpost.workspace.measuring.together import SharedMeasuring
+from signpost.metrics.model.schema import Programme
+from signpost.shared_work import SharedWork
 from signpost.workspace.open_versions import open_version
 
 
 def main(folder: str, root: str, version: int) -> None:
     """Measure what nobody has begun with, and keep it in the shared folder."""
-    shared, warehouse = SharedMeasuring(Path(folder)), open_version(root, version)
-    programme = shared.programme()
+    shared, warehouse = SharedWork(Path(folder)), open_version(root, version)
+    programme: Programme = shared.get("programme")
     for number in filter(shared.claim, reversed(range(len(programme.use_cases)))):
         shared.put(str(number), measure(warehouse, programme, programme.use_cases[number]))
 
