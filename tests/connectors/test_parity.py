@@ -26,6 +26,7 @@ from signpost.warehouse.engine_spark import FACTS
 from signpost.warehouse.usage_tables import usage_tables
 from tests.connectors.conftest import Server, files_in
 from tests.trust.small import Organisation, write
+from tests.warehouse.spark_cluster import configured
 from tests.warehouse.test_spark import ROOT, marked
 
 FIRM = Organisation(("Zqalfa", "Zqbravo", "Zqcharlie", "Zqdelta"), few=("Zqtiny",))
@@ -176,6 +177,7 @@ def test_facts_rolled_up_by_spark_give_the_same_answers(
     done = subprocess.run(
         [sys.executable, "-m", "signpost.warehouse.engine_spark", *command],
         capture_output=True, text=True, check=False, cwd=ROOT,
+        env=configured(tmp_path / "spark").environment,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-4000:]
     load(data, [kpis, programme])

@@ -6,17 +6,17 @@ copy, the files to change and the commands are read from CONTRIBUTING.md.
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
 import subprocess
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from tests.contributing.forks import Done, Forks
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -159,15 +159,26 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (ROOT / name).is_file() and not name.startswith("docs/tour/"):
             (home / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, home / name)
+    for folder in {path.parent for path in home.rglob("*.py")}:
+        compiled = ROOT / folder.relative_to(home) / "__pycache__"
+        if compiled.is_dir():  # else every tree would compile all anew
+            shutil.copytree(compiled, folder / "__pycache__")
     subprocess.run(["git", "init", "-q"], cwd=home, check=True)
     return home
+
+
+@pytest.fixture(scope="module")
+def forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forks]:
+    one = Forks(tmp_path_factory.mktemp("forks"))
+    yield one
+    one.close()
 
 
 class Newcomer:
     """Follows one section in a copy of the tree, and can take a single step back."""
 
-    def __init__(self, tree: Path, kind: str) -> None:
-        self.tree, self.kind, self.said = tree, kind, section(kind)
+    def __init__(self, tree: Path, kind: str, forks: Forks) -> None:
+        self.tree, self.kind, self.said, self.forks = tree, kind, section(kind), forks
         self.before: dict[str, dict[Path, bytes | None]] = {}
         """Step -> what the files it changed held before; None: nothing."""
 
@@ -189,7 +200,7 @@ class Newcomer:
 
     def _run_green(self, command: str) -> None:
         done = self.run(command)
-        assert done.returncode == 0, f"{command}\n{done.stdout[-3000:]}{done.stderr[-2000:]}"
+        assert done.returncode == 0, f"{command}\n{done.output[-5000:]}"
 
     def _note(self, step: str, work: Callable[[], None]) -> None:
         old = self._contents()
@@ -204,19 +215,10 @@ class Newcomer:
         texts = (path for path in files if not {".git", "__pycache__"} & {*path.parts})
         return {path: path.read_bytes() for path in texts}
 
-    def run(self, command: str, *more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, *shlex.split(command)[1:], *more],
-            cwd=self.tree,
-            env={
-                **os.environ,
-                "PYTHONPATH": str(self.tree),
-                "PYTEST_ADDOPTS": "-p no:cacheprovider",
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    def run(self, command: str, *more: str) -> Done:
+        python, module, *words = shlex.split(command)
+        assert (python, module) == ("python", "-m")
+        return self.forks.run(self.tree, *words, *more)
 
     def is_noticed_without(self, step: str) -> bool:
         """Take back one step, ask the tests, and do it again."""
@@ -253,12 +255,12 @@ def test_every_kind_is_followed() -> None:
 
 @pytest.mark.parametrize("kind", EDITS)
 def test_following_it_to_the_letter_is_green_and_a_step_left_out_is_red(
-    kind: str, original: Path, tmp_path: Path
+    kind: str, original: Path, forks: Forks, tmp_path: Path
 ) -> None:
     shutil.copytree(original, tmp_path / "tree")
-    newcomer = Newcomer(tmp_path / "tree", kind)
+    newcomer = Newcomer(tmp_path / "tree", kind, forks)
     newcomer.do_everything()
     for command in newcomer.tests:
         done = newcomer.run(command)
-        assert done.returncode == 0, f"{command}\n{done.stdout[-4000:]}"
+        assert done.returncode == 0, f"{command}\n{done.output[-4000:]}"
     assert [step for step in newcomer.before if not newcomer.is_noticed_without(step)] == []

@@ -18,10 +18,11 @@ CALLS = (
     *("copy_file_range", "fsync", "fdatasync", "rename", "renameat", "renameat2", "link", "linkat"),
     *("unlink", "unlinkat", "mkdir", "mkdirat", "rmdir", "dup", "fcntl"),
 )
-OPTIONS = ("-f", "-qq", "-xx", "-s", "8000000", "-e", f"trace={','.join(CALLS)}")
+OPTIONS = ("-xx", "-s", "8000000", "-e", f"trace={','.join(CALLS)}")
 LOSSES = ("both", "contents", "names")
 _LINE = re.compile(r"(\d+) +(\w+)\((.*)\) += (-?\d+)")
 _STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
+Left = dict[str, bytes | None]
 
 
 @dataclass
@@ -165,16 +166,26 @@ class Disk:
             else:
                 del self.durable[name]
 
-    def after_power_cut(self, loss: str, target: Path) -> None:
-        """Write what is left into an empty folder."""
+    def after_power_cut(self, loss: str) -> Left:
+        """Return what is left: path below the root -> bytes, None for a folder."""
         names = self.names if loss == "contents" else self.durable
-        for path, file in sorted(names.items(), key=lambda pair: pair[0]):
-            place = target / os.path.relpath(path, self.root)
-            if file is None:
-                place.mkdir(parents=True, exist_ok=True)
-                continue
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(bytes(file.now) if loss == "names" else file.synced)
+        return {
+            os.path.relpath(path, self.root): None
+            if file is None
+            else bytes(file.now)
+            if loss == "names"
+            else file.synced
+            for path, file in names.items()
+        }
+
+
+def write(left: Left, target: Path) -> None:
+    """Write what is left into an empty folder."""
+    for name, content in sorted(left.items()):
+        place = target / name
+        (place if content is None else place.parent).mkdir(parents=True, exist_ok=True)
+        if content is not None:
+            place.write_bytes(content)
 
 
 def calls_of(trace: str) -> Iterator[tuple[str, str, int]]:

@@ -25,6 +25,7 @@ spark.cores.max 2
 spark.sql.shuffle.partitions 2
 spark.sql.adaptive.enabled false
 spark.sql.codegen.wholeStage false
+spark.sql.codegen.factoryMode NO_CODEGEN
 spark.ui.enabled false
 spark.ui.showConsoleProgress false
 """
@@ -111,13 +112,19 @@ def listens(port: int) -> bool:
         return True
 
 
+def configured(folder: Path) -> Cluster:
+    """Return a cluster that has nothing but its settings, as for ``local[1]``."""
+    (folder / "conf").mkdir(parents=True)
+    (folder / "conf" / "spark-defaults.conf").write_text(_DEFAULTS, "utf-8")
+    return Cluster(folder)
+
+
 @contextlib.contextmanager
 def cluster(folder: Path, workers: int = 2) -> Iterator[Cluster]:
     """Run a master and workers for the block."""
-    (folder / "conf").mkdir(parents=True)
-    (folder / "conf" / "spark-defaults.conf").write_text(_DEFAULTS, "utf-8")
     port, board = free_port(), free_port()
-    made = Cluster(folder, f"spark://127.0.0.1:{port}", board=f"http://127.0.0.1:{board}")
+    made = configured(folder)
+    made.master, made.board = f"spark://127.0.0.1:{port}", f"http://127.0.0.1:{board}"
     deploy = "org.apache.spark.deploy"
     try:
         made.start(

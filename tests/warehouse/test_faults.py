@@ -3,8 +3,6 @@
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,61 +10,18 @@ import pytest
 from benchmarks.written import add_record
 from signpost.warehouse import Warehouse
 from signpost.warehouse.maintenance import journal
-from signpost.warehouse.maintenance.backup import backup
-from tests.warehouse.test_jobs import filled
+from tests.warehouse.strace import STRACE, traced
 
-ROOT = Path(__file__).parents[2]
-STRACE = shutil.which("strace")
 CALLS = ("fsync", "fdatasync", "pwrite64", "ftruncate", "rename", "link", "unlink")
-ACTS = {
-    "load": "load(w, usage((day('2026-01-19'), day('2026-01-25')), {1: 2, 2: 2}))",
-    "undo": "undo(w, 1)",
-    "backup": "backup.backup(w, root.parent / 'copy.duckdb')",
-    "restore": "backup.restore(w, root.parent / 'first.duckdb', 'x')",
-    "erase": "erasure.erase(w, 'a' * 64, 'x')",
-    "publish": "w.restore(2)",
-    "purge": "retention.purge(w, -1, 'x')",
-}
-CODE = """
-import sys
-from pathlib import Path
-from signpost.warehouse import Warehouse
-from signpost.warehouse.maintenance import backup, erasure, retention
-from tests.warehouse.facts import day, load, undo, usage
-root = Path(sys.argv[1])
-w = Warehouse(root, memory_limit="200MB", keep=5)
-{act}
-print("done", w.version())
-"""
-
-
-def traced(root: Path, act: str, *options: str) -> subprocess.CompletedProcess[str]:
-    # stops at these calls alone
-    only = ("--seccomp-bpf", "-e", f"trace={','.join(CALLS)}")
-    command = [str(STRACE), "-f", "-qq", *only, "-o", str(root.parent / "trace"), *options]
-    code = CODE.format(act=ACTS[act])
-    return subprocess.run(
-        [*command, sys.executable, "-c", code, str(root)],
-        cwd=root.parent,  # a file that tempfile tries, and cannot remove, stays there
-        env={
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "TMPDIR": str(root.parent),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+ONLY = ("-e", f"trace={','.join(CALLS)}")
+ACTS = ("load", "undo", "backup", "restore", "erase", "publish", "purge")
 
 
 def points(root: Path, act: str) -> dict[str, int]:
     """How often each call is made, in the busiest thread."""
-    done = traced(root, act)
-    if "ptrace" in done.stderr:
-        pytest.skip("this machine lets nobody trace")
+    done = traced(act, root, root.parent, *ONLY)
     assert "done" in done.stdout, done.stderr
-    lines = (root.parent / "trace").read_text().splitlines()
+    lines = done.trace.splitlines()
     made = [match.groups() for line in lines if (match := re.match(r"(\d+) +(\w+)\(", line))]
     return {
         call: max((made.count((pid, call)) for pid in {pid for pid, _ in made}), default=0)
@@ -74,18 +29,21 @@ def points(root: Path, act: str) -> dict[str, int]:
     }
 
 
-def state(root: Path) -> tuple[int, list[tuple[object, ...]]]:
+State = tuple[int, list[tuple[object, ...]]]
+
+
+def state(root: Path) -> State:
     reader = Warehouse(root, memory_limit="200MB").read()
     assert reader.notice == ""
     return reader.version, reader.rows("select * from usage_now order by all")
 
 
-def kept(place: Path, template: Path, injected: list[str], act: str) -> None:
+def kept(place: Path, template: Path, before: State, injected: list[str], act: str) -> None:
     """Do it with faults, and look whether what was there is there, or what was acknowledged."""
     shutil.copytree(template, place)
-    version, rows = state(template / "data")
+    version, rows = before
     options = [word for one in injected for word in ("-e", f"inject={one}")]
-    done = traced(place / "data", act, *options)
+    done = traced(act, place / "data", place, *ONLY, *options)
     now, found = state(place / "data")
     if "done" in done.stdout:
         assert now >= version, injected
@@ -99,16 +57,16 @@ def kept(place: Path, template: Path, injected: list[str], act: str) -> None:
 @pytest.mark.skipif(STRACE is None, reason="strace is not installed")
 @pytest.mark.parametrize("fault", ["EIO", "ENOSPC"])
 @pytest.mark.parametrize("act", ACTS)
-def test_a_call_that_fails_loses_nothing(act: str, fault: str, tmp_path: Path) -> None:
-    template = tmp_path / "template"
-    backup(filled(template / "data"), template / "first.duckdb")
+def test_a_call_that_fails_loses_nothing(
+    act: str, fault: str, template: Path, tmp_path: Path
+) -> None:
     shutil.copytree(template, tmp_path / "count")
-    counted = points(tmp_path / "count" / "data", act)
+    counted, before = points(tmp_path / "count" / "data", act), state(template / "data")
     tried = 0
     for call, most in counted.items():
         for number in sorted({1, (most + 1) // 2, most} - {0}):
             place = tmp_path / f"{call}-{number}"
-            kept(place, template, [f"{call}:error={fault}:when={number}"], act)
+            kept(place, template, before, [f"{call}:error={fault}:when={number}"], act)
             tried += 1
     assert tried > 5
     if os.environ.get("RECORD"):  # for docs/trust.md
@@ -118,12 +76,10 @@ def test_a_call_that_fails_loses_nothing(act: str, fault: str, tmp_path: Path) -
 @pytest.mark.slow
 @pytest.mark.skipif(STRACE is None, reason="strace is not installed")
 @pytest.mark.parametrize("act", ACTS)
-def test_several_faults_in_one_run_lose_nothing(act: str, tmp_path: Path) -> None:
+def test_several_faults_in_one_run_lose_nothing(act: str, template: Path, tmp_path: Path) -> None:
     """A second call fails after the first, or every call from one on: the disk is gone."""
-    template = tmp_path / "template"
-    backup(filled(template / "data"), template / "first.duckdb")
     shutil.copytree(template, tmp_path / "count")
-    counted = points(tmp_path / "count" / "data", act)
+    counted, before = points(tmp_path / "count" / "data", act), state(template / "data")
     half = (counted["fsync"] + 1) // 2
     from_then_on = [
         [f"{','.join(CALLS)}:error={fault}:when={number}+"]
@@ -136,7 +92,7 @@ def test_several_faults_in_one_run_lose_nothing(act: str, tmp_path: Path) -> Non
     late = [f"rename:error=ENOSPC:when={counted['rename']}", "unlink:error=EIO:when=1+"]
     every = [*from_then_on, *pairs, late]
     for number, injected in enumerate(every):
-        kept(tmp_path / str(number), template, injected, act)
+        kept(tmp_path / str(number), template, before, injected, act)
     assert len(every) == 7
     if os.environ.get("RECORD"):
         add_record("faults", {f"{act}, several": {"tried": len(every), "lost": 0}})

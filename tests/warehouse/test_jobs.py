@@ -63,6 +63,12 @@ def filled(root: Path) -> Warehouse:
     return warehouse
 
 
+@pytest.fixture
+def warehouse(template: Path, tmp_path: Path) -> Warehouse:
+    shutil.copytree(template / "data", tmp_path / "data")
+    return opened(tmp_path / "data")
+
+
 def erase(root: Path) -> None:
     erasure.erase(opened(root), ADA, "test", forms=[NAME])
 
@@ -91,8 +97,7 @@ def undone_facts(root: Path) -> dict[int, int]:
     return {v.number: int(warehouse.at(v).one(sql)[0]) for v in warehouse.versions()}
 
 
-def test_a_name_in_a_group_or_a_text_is_erased_too(tmp_path: Path) -> None:
-    warehouse = filled(tmp_path / "data")
+def test_a_name_in_a_group_or_a_text_is_erased_too(warehouse: Warehouse) -> None:
     assert names_ada(warehouse.root)
     proof = erasure.erase(warehouse, ADA, "test", forms=[NAME, NAME.upper()])
     assert proof.complete
@@ -104,8 +109,7 @@ def test_a_name_in_a_group_or_a_text_is_erased_too(tmp_path: Path) -> None:
     assert reader.one("select count(*) from truth where subject like 'outcome%'") == (0,)
 
 
-def test_what_is_not_erased_is_named(tmp_path: Path) -> None:
-    warehouse = filled(tmp_path / "data")
+def test_what_is_not_erased_is_named(warehouse: Warehouse, tmp_path: Path) -> None:
     record_export(warehouse.root, NAME, "brief", version=1, size=1)
     copy = backup.backup(warehouse, tmp_path / "copy.duckdb")
     proof = erasure.erase(warehouse, ADA, NAME, forms=[NAME])
@@ -120,8 +124,7 @@ def test_what_is_not_erased_is_named(tmp_path: Path) -> None:
     assert again.complete
 
 
-def test_what_lies_beside_the_data_is_erased_or_named(tmp_path: Path) -> None:
-    warehouse = filled(tmp_path / "data")
+def test_what_lies_beside_the_data_is_erased_or_named(warehouse: Warehouse, tmp_path: Path) -> None:
     accented = "quéxolina@example.org"
     readers = erasure.readers_folder(warehouse.root)
     readers.mkdir()
@@ -138,8 +141,7 @@ def test_what_lies_beside_the_data_is_erased_or_named(tmp_path: Path) -> None:
     assert named == ["data.access.toml", "data.digest.json", "data.fetch.toml", "data.fetched.json"]
 
 
-def test_what_was_fetched_or_delivered_is_named(tmp_path: Path) -> None:
-    warehouse = filled(tmp_path / "data")
+def test_what_was_fetched_or_delivered_is_named(warehouse: Warehouse, tmp_path: Path) -> None:
     (tmp_path / "data.fetch.toml").write_text('inbox = "drop"\n')
     files = {
         "inbox/done/use.csv": NAME.upper(),
@@ -159,16 +161,14 @@ def test_what_was_fetched_or_delivered_is_named(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_a_byte_that_is_left_is_no_proof(tmp_path: Path) -> None:
-    warehouse = filled(tmp_path / "data")
+def test_a_byte_that_is_left_is_no_proof(warehouse: Warehouse) -> None:
     (warehouse.root / "notes.txt").write_text("x" * (1 << 20) + NAME)
     proof = erasure.erase(warehouse, ADA, "test", forms=[NAME])
     assert not proof.complete
     assert proof.files == ("notes.txt",)
 
 
-def test_what_is_purged_is_in_no_older_version(tmp_path: Path) -> None:
-    warehouse = filled(tmp_path / "data")
+def test_what_is_purged_is_in_no_older_version(warehouse: Warehouse) -> None:
     assert undone_facts(warehouse.root) == {1: 0, 2: 2, 3: 2}
     retention.purge(warehouse, -1, "test")
     assert undone_facts(warehouse.root) == {4: 0}
@@ -180,8 +180,7 @@ def test_what_is_purged_is_in_no_older_version(tmp_path: Path) -> None:
     ]  # nothing to purge, none removed
 
 
-def test_rows_that_an_older_purge_left_in_older_versions_go(tmp_path: Path) -> None:
-    warehouse = filled(tmp_path / "data")
+def test_rows_that_an_older_purge_left_in_older_versions_go(warehouse: Warehouse) -> None:
     with warehouse.write("as it was", compact=True) as writer:
         writer.execute(f"delete from {table_of('teams')} where first_day = date '2026-01-12'")
     assert undone_facts(warehouse.root) == {1: 0, 2: 2, 3: 2, 4: 0}
@@ -274,8 +273,7 @@ def test_a_kill_at_any_line_is_made_good_at_the_next_start(act: str, tmp_path: P
         add_record("killed_jobs", {act: {"tried": many, "step": step, "lost": 0}})
 
 
-def test_a_broken_off_erasure_is_said_and_finished(tmp_path: Path) -> None:
-    warehouse = filled(tmp_path / "data")
+def test_a_broken_off_erasure_is_said_and_finished(warehouse: Warehouse) -> None:
     job = journal.Job("erase", "test", {"hashes": [ADA], "forms": [NAME]}, warehouse.version())
     journal.begin_job(warehouse.root, job)
     assert [one.id for one in doctor.folder_findings(warehouse.root)] == ["unfinished"]
@@ -284,16 +282,14 @@ def test_a_broken_off_erasure_is_said_and_finished(tmp_path: Path) -> None:
     assert doctor.folder_findings(warehouse.root) == ()
 
 
-def test_a_backup_takes_no_half_erased_person_along(tmp_path: Path) -> None:
-    warehouse = filled(tmp_path / "data")
+def test_a_backup_takes_no_half_erased_person_along(warehouse: Warehouse, tmp_path: Path) -> None:
     job = journal.Job("erase", "test", {"hashes": [ADA], "forms": [NAME]}, warehouse.version())
     journal.begin_job(warehouse.root, job)
     copy = backup.backup(warehouse, tmp_path / "copy.duckdb")
     assert ADA.encode() not in copy.read_bytes()
 
 
-def test_an_unreadable_journal_is_said(tmp_path: Path) -> None:
-    warehouse = filled(tmp_path / "data")
+def test_an_unreadable_journal_is_said(warehouse: Warehouse) -> None:
     journal.journal_file(warehouse.root).write_text("{")
     with pytest.raises(WarehouseError, match="cannot be read"):
         warehouse.finish_job()
@@ -310,8 +306,7 @@ def test_another_folders_backup_is_refused(tmp_path: Path) -> None:
     assert backup.restore(opened(tmp_path / "empty"), copy, "test") == 1
 
 
-def test_the_record_of_downloads_is_in_the_backup(tmp_path: Path) -> None:
-    warehouse = filled(tmp_path / "data")
+def test_the_record_of_downloads_is_in_the_backup(warehouse: Warehouse, tmp_path: Path) -> None:
     record_export(warehouse.root, "ana", "brief", version=1, size=1)
     copy = backup.backup(warehouse, tmp_path / "copy.duckdb")
     fresh = opened(tmp_path / "fresh")

@@ -51,17 +51,23 @@ pytestmark = pytest.mark.slow  # many loads
 
 
 @pytest.fixture
-def data(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
-    """A copy whose answers are kept, and nothing beside them."""
-    one = own_copy(shared(tmp_path_factory, "tiny"), tmp_path / "data")
-    for tables in one.glob("answers-*.zip"):
-        tables.unlink()
-    return one
+def whole(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
+    """A copy whose answers are kept, and the tables beside them."""
+    return own_copy(shared(tmp_path_factory, "tiny"), tmp_path / "data")
 
 
 @pytest.fixture
-def kept_up(data: Path) -> Iterator[Precomputer]:
-    one = Precomputer(str(data))
+def data(whole: Path) -> Path:
+    """A copy whose answers are kept, and nothing beside them."""
+    for tables in whole.glob("answers-*.zip"):
+        tables.unlink()
+    return whole
+
+
+@pytest.fixture
+def kept_up(whole: Path) -> Iterator[Precomputer]:
+    """A precomputer of `data`, if that is asked for first, else of the whole folder."""
+    one = Precomputer(str(whole))
     one.start()
     yield one
     one.stop()
@@ -206,7 +212,7 @@ def test_the_line_says_how_far_it_is(data: Path) -> None:
 # --- the precomputer and its worker
 
 
-def test_a_new_version_is_worked_out_behind_the_readers(kept_up: Precomputer, data: Path) -> None:
+def test_a_new_version_is_worked_out_behind_the_readers(data: Path, kept_up: Precomputer) -> None:
     first = newest(data)
     until(lambda: kept_up.now.finished == first)
     assert result_store.results_are_stored(opened(data, first))
@@ -219,11 +225,11 @@ def test_a_new_version_is_worked_out_behind_the_readers(kept_up: Precomputer, da
 
 
 def test_a_killed_worker_is_logged_and_started_again(
-    kept_up: Precomputer, data: Path, caplog: pytest.LogCaptureFixture
+    kept_up: Precomputer, whole: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    first = newest(data)
+    first = newest(whole)
     until(lambda: kept_up.now.finished == first)
-    second = changed(data)
+    second = changed(whole)
     until(
         lambda: any("signpost.workspace.precompute_worker" in one.cmdline() for one in children())
     )
@@ -233,22 +239,22 @@ def test_a_killed_worker_is_logged_and_started_again(
     until(lambda: kept_up.now.ready == second)
     assert kept_up.now.worker_deaths == 1
     assert f"the worker for version {second} ended with -9" in caplog.text
-    assert result_store.results_are_stored(opened(data, second))  # by the second worker
+    assert result_store.results_are_stored(opened(whole, second))  # by the second worker
 
 
 def test_an_unexpected_fault_does_not_end_the_precomputer(
-    kept_up: Precomputer, data: Path, monkeypatch: pytest.MonkeyPatch
+    kept_up: Precomputer, whole: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    until(lambda: kept_up.now.finished == newest(data))
+    until(lambda: kept_up.now.finished == newest(whole))
 
     def fails(*_: object) -> None:
         raise RuntimeError("nobody foresaw this")
 
     monkeypatch.setattr(precompute, "open_all", fails)
-    second = changed(data)
+    second = changed(whole)
     until(lambda: kept_up.now.finished == second)
     monkeypatch.undo()
-    third = changed(data, organisation="A third name")
+    third = changed(whole, organisation="A third name")
     until(lambda: kept_up.now.ready == third)
 
 
@@ -391,18 +397,18 @@ def test_a_worker_leaves_a_folder_alone_that_keeps_nothing(
 
 
 @pytest.mark.server
-def test_readers_go_on_while_a_load_is_worked_out(data: Path) -> None:
-    before = newest(data)
+def test_readers_go_on_while_a_load_is_worked_out(whole: Path) -> None:
+    before = newest(whole)
 
     async def reading() -> list[bytes]:
-        with server(data) as (port, _):
+        with server(whole) as (port, _):
             viewer = Viewer(port)
             await viewer.connect()
             await viewer.click()
-            while not result_store.results_are_stored(opened(data, before)):
+            while not result_store.results_are_stored(opened(whole, before)):
                 await asyncio.sleep(0.2)
             await asyncio.sleep(2)
-            changed(data)
+            changed(whole)
             sent: list[bytes] = []
             while not sent or b"Newer data is being worked out" in sent[-1]:
                 seen = await viewer.click()
