@@ -21,7 +21,6 @@ from tests.browser.conftest import Walk, dashboard, settled
 from tests.folders import own_copy, shared
 from tests.organisations import Organisation, write
 from tests.patience import PATIENCE
-from tests.wide_organisation import load_wide, write_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
 Stage = Literal["empty", "tiny", "full", "wide"]
@@ -81,7 +80,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Stage
         for one in running:
             next(one, None)
         home = tmp_path_factory.mktemp(stage)
-        running[:] = [_serve(folder_of(tmp_path_factory, stage, home))]
+        running[:] = [_serve(own_copy(shared(tmp_path_factory, stage), home / "data"))]
         return next(running[0])
 
     yield address
@@ -92,12 +91,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Stage
 def _serve(data: Path) -> Iterator[str]:
     with dashboard(data) as address:
         yield address
-
-
-def folder_of(factory: pytest.TempPathFactory, stage: Stage, home: Path) -> Path:
-    if stage == "wide":
-        return load_wide(home / "data", write_wide(home / "files"))
-    return own_copy(shared(factory, stage), home / "data")
 
 
 @pytest.mark.parametrize("stage", STAGES)
