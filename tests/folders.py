@@ -21,6 +21,9 @@ from tests.wide_organisation import write_wide
 
 Size = Literal["empty", "tiny", "full", "assistant", "wide"]
 """The sample organisation as it is, nearly, or not at all loaded, the second one, 300 groups."""
+SAMPLE = pytest.mark.xdist_group("sample")
+FULL = [pytest.mark.slow, SAMPLE]
+"""Marks of tests that read `full`: in one worker, what one has worked out the next finds there."""
 
 
 def shared(factory: pytest.TempPathFactory, size: Size) -> Path:
@@ -34,6 +37,7 @@ def shared(factory: pytest.TempPathFactory, size: Size) -> Path:
             folder.mkdir(exist_ok=True)
             if size != "empty":
                 load(folder / "data", exports(base, size), size)
+                work_out(folder / "data")
             (folder / "done").touch()
     return folder / "data"
 
@@ -70,9 +74,11 @@ def load(data: Path, files: Path, size: Size = "full") -> None:
     failed = [one for one in report.files if one.status == "failed"]
     assert not failed, failed
     (data.parent / "report.json").write_text(json.dumps(report.to_dict()), "utf-8")
-    precompute_worker.main(
-        str(data), Warehouse(data).version()
-    )  # kept beside the data, for every copy
+
+
+def work_out(data: Path) -> None:
+    """Work out what pages open with; it is kept beside the data, for every copy."""
+    precompute_worker.main(str(data), Warehouse(data).version())
 
 
 def _loaded(warehouse: Warehouse, files: Path, size: Size) -> Report:

@@ -48,7 +48,7 @@ from tests.contracts.crawler import (
     texts,
 )
 from tests.contracts.test_money import programmes
-from tests.folders import shared
+from tests.folders import SAMPLE, shared
 from tests.organisations import Organisation, write
 
 
@@ -143,6 +143,7 @@ def test_a_random_organisation_says_each_amount_once(
     assert said.contradictions() == {}
 
 
+@SAMPLE
 @pytest.mark.slow
 def test_every_page_of_the_demo_says_each_amount_once(
     tmp_path_factory: Any, monkeypatch: pytest.MonkeyPatch
