@@ -18,9 +18,11 @@ pytest_plugins = ["tests.browser_fixtures"]
 SCAN = "scan_component_manifests"
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         markers.mark_by_fixtures(item)
+        markers.keep_together(item)
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

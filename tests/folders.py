@@ -10,27 +10,34 @@ from typing import Any, Literal
 import pytest
 from filelock import FileLock
 
+from signpost.cli._sample import load_sample_exports
 from signpost.metrics.model.schema import parse
-from signpost.pipelines.ingest import ingest
-from signpost.sample_data import build
+from signpost.pipelines.ingest import Report, ingest
+from signpost.sample_data import build, build_assistant
 from signpost.warehouse import Warehouse
 from signpost.workspace import precompute_worker
 from tests.markers import need
+from tests.wide_organisation import write_wide
 
-Size = Literal["empty", "tiny", "full"]
+Size = Literal["empty", "tiny", "full", "assistant", "wide"]
+"""The sample organisation as it is, nearly, or not at all loaded, the second one, 300 groups."""
+SAMPLE = pytest.mark.xdist_group("sample")
+FULL = [pytest.mark.slow, SAMPLE]
+"""Marks of tests that read `full`: in one worker, what one has worked out the next finds there."""
 
 
 def shared(factory: pytest.TempPathFactory, size: Size) -> Path:
     """A loaded data folder that nobody may change; build it if this worker is the first."""
-    if size == "full":
-        need("slow")  # a minute, for whoever comes first
+    if size not in ("empty", "tiny"):
+        need("slow")  # up to a minute, for whoever comes first
     base = home_of(factory)
     folder = base / f"signpost-{size}"
     with FileLock(base / f"{size}.lock"):
         if not (folder / "done").exists():
             folder.mkdir(exist_ok=True)
             if size != "empty":
-                load(folder / "data", exports(base, size))
+                load(folder / "data", exports(base, size), size)
+                work_out(folder / "data")
             (folder / "done").touch()
     return folder / "data"
 
@@ -41,31 +48,45 @@ def home_of(factory: pytest.TempPathFactory) -> Path:
     return base.parent if base.name.startswith("popen-") else base
 
 
-def shared_exports(factory: pytest.TempPathFactory, size: Literal["tiny", "full"]) -> Path:
+def shared_exports(factory: pytest.TempPathFactory, size: Size) -> Path:
     """The files `shared` was loaded from; nobody may change them."""
     shared(factory, size)
     return home_of(factory) / f"exports-{size}"
 
 
-def shared_report(factory: pytest.TempPathFactory, size: Literal["tiny", "full"]) -> dict[str, Any]:
+def shared_report(factory: pytest.TempPathFactory, size: Size) -> dict[str, Any]:
     """What the load of `shared` said, as `ingest --json` does."""
     text = (shared(factory, size).parent / "report.json").read_text("utf-8")
     return dict(json.loads(text))
 
 
-def exports(base: Path, size: Literal["tiny", "full"]) -> Path:
-    return build(base / f"exports-{size}", size=size)
+def exports(base: Path, size: Size) -> Path:
+    folder = base / f"exports-{size}"
+    if size == "assistant":
+        return build_assistant(folder)
+    if size == "wide":
+        return write_wide(folder)
+    return build(folder, size="tiny" if size == "tiny" else "full")
 
 
-def load(data: Path, files: Path) -> None:
-    for paths in (files / "programme.yaml", files):  # the promise, then what came of it
-        report = ingest(Warehouse(data), [paths], who="tests", validate_programme=parse)
+def load(data: Path, files: Path, size: Size = "full") -> None:
+    report = _loaded(Warehouse(data), files, size)
     failed = [one for one in report.files if one.status == "failed"]
     assert not failed, failed
     (data.parent / "report.json").write_text(json.dumps(report.to_dict()), "utf-8")
-    precompute_worker.main(
-        str(data), Warehouse(data).version()
-    )  # kept beside the data, for every copy
+
+
+def work_out(data: Path) -> None:
+    """Work out what pages open with; it is kept beside the data, for every copy."""
+    precompute_worker.main(str(data), Warehouse(data).version())
+
+
+def _loaded(warehouse: Warehouse, files: Path, size: Size) -> Report:
+    if size == "assistant":
+        return load_sample_exports(warehouse, files, size, who="tests")
+    for paths in (files / "programme.yaml", files):  # the promise, then what came of it
+        report = ingest(warehouse, [paths], who="tests", validate_programme=parse)
+    return report
 
 
 def own_copy(data: Path, target: Path) -> Path:

@@ -33,6 +33,16 @@ def mark_by_fixtures(item: pytest.Item) -> None:
                 item.add_marker(mark)
 
 
+def keep_together(item: pytest.Item) -> None:
+    """Have tests that share what their module sets up run in one worker, which does so once."""
+    definitions = getattr(item, "_fixtureinfo").name2fixturedefs  # noqa: B009
+    asked = (one for name in getattr(item, "fixturenames", ()) for one in definitions.get(name, ()))
+    if item.get_closest_marker("xdist_group") is None and any(
+        one.scope == "module" for one in asked
+    ):
+        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
 def begin(item: pytest.Item) -> None:
     """Note which test runs, for `need`."""
     _current.clear()

@@ -53,3 +53,27 @@ def test_a_test_is_marked_by_the_fixtures_it_asks_for(asks: list[str], expected:
     )
     markers.mark_by_fixtures(item)  # type: ignore[arg-type]
     assert given == expected
+
+
+@pytest.mark.parametrize(
+    ("scope", "group", "expected"),
+    [
+        ("module", None, ["tests/a.py"]),  # what it sets up would be set up by every worker
+        ("function", None, []),
+        ("session", None, []),
+        ("module", "its own", []),
+    ],
+)
+def test_what_a_module_sets_up_is_set_up_by_one_worker(
+    scope: str, group: str | None, expected: list[str]
+) -> None:
+    given: list[pytest.MarkDecorator] = []
+    item = SimpleNamespace(
+        nodeid="tests/a.py::test_one[x]",
+        fixturenames=["loaded"],
+        _fixtureinfo=SimpleNamespace(name2fixturedefs={"loaded": [SimpleNamespace(scope=scope)]}),
+        get_closest_marker=lambda _: group,
+        add_marker=given.append,
+    )
+    markers.keep_together(item)  # type: ignore[arg-type]
+    assert [one.args[0] for one in given] == expected

@@ -7,11 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-from signpost.metrics.model.schema import parse
-from signpost.pipelines.ingest import ingest
-from signpost.warehouse import Warehouse
-from signpost.workspace import precompute_worker
-
 GROUPS, WEEKS, STARTED, START = 300, 60, 120, 30
 FIRST = date(2025, 1, 6)
 PROGRAMME = """
@@ -51,12 +46,3 @@ def write_wide(out: Path) -> Path:
     )
     (out / "programme.yaml").write_text(f"{PROGRAMME}{starts}\n", "utf-8")
     return out
-
-
-def load_wide(data: Path, files: Path) -> Path:
-    """Load it, the promise first, and work out what pages open with; returns the data folder."""
-    for paths in ([files / "programme.yaml"], [files / "adoption.csv", files / "kpi.csv"]):
-        report = ingest(Warehouse(data), paths, who="tests", validate_programme=parse)
-        assert not [one for one in report.files if one.status == "failed"]
-    precompute_worker.main(str(data), Warehouse(data).version())
-    return data

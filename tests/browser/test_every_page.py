@@ -13,16 +13,12 @@ from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
 from signpost.cli._main import signpost
-from signpost.cli._sample import load_sample_exports
 from signpost.dashboard.page import Page as Dashboard
 from signpost.dashboard.page import all_pages
 from signpost.presentation.escaping import plain_text
 from signpost.presentation.words.effects import short_effect
-from signpost.sample_data import build_assistant
-from signpost.warehouse import Warehouse
 from tests.browser.conftest import SHOTS, Walk, dashboard, settled
 from tests.folders import Size, own_copy, shared
-from tests.wide_organisation import load_wide, write_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
 OF_STREAMLIT = {"presentation-role-conflict"}
@@ -135,21 +131,12 @@ def test_on_paper_no_text_is_cut(served: Server, see: See, tab: Page, page: str)
         tab.emulate_media(media="screen")
 
 
-@pytest.fixture(scope="module")
-def kestrel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The sample with seats, meters, doubts and hours that people say they save."""
-    home = tmp_path_factory.mktemp("kestrel")
-    files = build_assistant(home / "files")
-    load_sample_exports(Warehouse(home / "data"), files, "assistant", who="tests")
-    with dashboard(home / "data") as address:
-        yield address
-
-
 @pytest.mark.parametrize("page", ["answer", "use_cases", "value", "evidence", "tool_costs"])
 def test_pages_of_the_assistant_sample_can_be_read(
-    kestrel: str, see: See, tab: Page, page: str
+    served: Server, see: See, tab: Page, page: str
 ) -> None:
-    see(f"{kestrel}/{page}", f"kestrel_{page}")
+    """The sample with seats, meters, doubts and hours that people say they save."""
+    see(f"{served('assistant')}/{page}", f"kestrel_{page}")
     assert axe_finds(tab) == []
     tab.emulate_media(color_scheme="dark")
     settled(tab)
@@ -206,17 +193,9 @@ def test_every_page_can_be_seen_as_of_an_earlier_version(
     expect(tab.get_by_role("button", name="version 2", exact=True)).to_be_visible()
 
 
-@pytest.fixture(scope="module")
-def wide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An organisation of 300 groups."""
-    home = tmp_path_factory.mktemp("wide")
-    with dashboard(load_wide(home / "data", write_wide(home / "files"))) as address:
-        yield address
-
-
 @pytest.mark.parametrize("page", all_pages(), ids=lambda page: page.id)
-def test_three_hundred_groups_fit(wide: str, see: See, tab: Page, page: Dashboard) -> None:
-    assert len(see(f"{wide}/{page.id}", f"wide_{page.id}")) > 3
+def test_three_hundred_groups_fit(served: Server, see: See, tab: Page, page: Dashboard) -> None:
+    assert len(see(f"{served('wide')}/{page.id}", f"wide_{page.id}")) > 3
     assert tab.get_by_text("Something went wrong").count() == 0
     tall = tab.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     assert tall < TALLEST_PAGE.get(page.id, 3_500), tall

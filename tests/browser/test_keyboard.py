@@ -14,7 +14,7 @@ from tests.browser.conftest import dashboard, settled
 from tests.folders import own_copy, shared
 from tests.patience import PATIENCE
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("walks")]
 EXAMPLES = Path(__file__).parents[2] / "sample_data" / "examples"
 FOCUS = """() => {
     const one = document.activeElement;

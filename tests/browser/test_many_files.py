@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import dashboard
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("walks")]
 See = Callable[..., str]
 TEAMS = ("Sales", "Support", "Finance")
 READY, ASKING, HEIGHT, PATIENCE = 28, 2, 900, 300_000

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Literal
@@ -21,9 +21,8 @@ from tests.browser.conftest import Walk, dashboard, settled
 from tests.folders import own_copy, shared
 from tests.organisations import Organisation, write
 from tests.patience import PATIENCE
-from tests.wide_organisation import load_wide, write_wide
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("walks")]
 Stage = Literal["empty", "tiny", "full", "wide"]
 STAGES: tuple[Stage, ...] = ("empty", "tiny", "full", "wide")
 PAGES = {page.id: page for page in all_pages()}
@@ -72,37 +71,21 @@ class Reader(Walk):
         settled(self.tab)
 
 
+@pytest.fixture(scope="module", params=STAGES)
+def stage(request: pytest.FixtureRequest) -> Stage:
+    """One after the other: a stage's server serves both readers and is gone before the next."""
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Stage], str]]:
-    """Return a maker of servers, each on a folder of its own; one runs at a time."""
-    running: list[Iterator[str]] = []
-
-    def address(stage: Stage) -> str:
-        for one in running:
-            next(one, None)
-        home = tmp_path_factory.mktemp(stage)
-        running[:] = [_serve(folder_of(tmp_path_factory, stage, home))]
-        return next(running[0])
-
-    yield address
-    for one in running:
-        next(one, None)
-
-
-def _serve(data: Path) -> Iterator[str]:
-    with dashboard(data) as address:
+def served(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = tmp_path_factory.mktemp(stage)
+    with dashboard(own_copy(shared(tmp_path_factory, stage), home / "data")) as address:
         yield address
 
 
-def folder_of(factory: pytest.TempPathFactory, stage: Stage, home: Path) -> Path:
-    if stage == "wide":
-        return load_wide(home / "data", write_wide(home / "files"))
-    return own_copy(shared(factory, stage), home / "data")
-
-
-@pytest.mark.parametrize("stage", STAGES)
-def test_a_sponsor_reads_it_all(served: Callable[[Stage], str], tab: Page, stage: Stage) -> None:
-    reader = Reader(served(stage), tab, f"{stage}_sponsor")
+def test_a_sponsor_reads_it_all(served: str, tab: Page, stage: Stage) -> None:
+    reader = Reader(served, tab, f"{stage}_sponsor")
     if stage == "empty":
         for page in all_pages():
             assert len(reader.at(page.id)) > 3
@@ -199,11 +182,8 @@ def digest(reader: Reader) -> None:
     reader.stop("digest")
 
 
-@pytest.mark.parametrize("stage", STAGES)
-def test_an_analyst_does_it_all(
-    served: Callable[[Stage], str], tab: Page, stage: Stage, tmp_path: Path
-) -> None:
-    reader = Reader(served(stage), tab, f"{stage}_analyst")
+def test_an_analyst_does_it_all(served: str, tab: Page, stage: Stage, tmp_path: Path) -> None:
+    reader = Reader(served, tab, f"{stage}_analyst")
     if stage == "empty":
         first_files(reader, tmp_path / "first")
     faulty_file(reader, tmp_path, publishes=may_change(stage))

@@ -22,9 +22,9 @@ from signpost.presentation.words.verdicts import chain_tiles, naive_title
 from signpost.workspace.results import Results
 from tests.contracts.crawler import plain
 from tests.contracts.test_money import euros, page_adds_up
-from tests.folders import shared
+from tests.folders import FULL, shared
 
-pytestmark = pytest.mark.slow
+pytestmark = FULL
 
 
 @pytest.fixture

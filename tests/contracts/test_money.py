@@ -49,7 +49,7 @@ from signpost.presentation.tables.money import account_table, forecast_table, mo
 from signpost.workspace.results import Results
 from tests.cli.test_commands import answer as asked
 from tests.cli.test_commands import run
-from tests.folders import shared
+from tests.folders import SAMPLE, shared
 
 GROUPS = ("north", "south", "east", "west")
 AREAS = ("customer", "marketing", "operational")
@@ -284,6 +284,7 @@ def part_is_as_for_everybody(answers: tuple[Answer, ...], whole: Portfolio) -> N
     assert set(part.counted) <= set(whole.counted)
 
 
+@SAMPLE
 @pytest.mark.slow
 @pytest.mark.parametrize("size", ["tiny", "full"])
 def test_the_account_of_a_sample_adds_up_at_every_door(

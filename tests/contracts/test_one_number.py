@@ -19,7 +19,6 @@ from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from signpost.answers.answer import Measured, priced_answers
-from signpost.cli._sample import load_sample_exports
 from signpost.dashboard.page import all_pages
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.value.portfolio import portfolio_summary
@@ -30,8 +29,6 @@ from signpost.presentation.reports.number import Number
 from signpost.presentation.reports.writers import WRITERS, as_bytes
 from signpost.presentation.tables import money as tables
 from signpost.presentation.tables.programme import premium_table
-from signpost.sample_data import build_assistant
-from signpost.warehouse import Warehouse
 from signpost.workspace.results import Results
 from tests.cli.test_commands import run
 from tests.contracts.crawler import (
@@ -51,7 +48,7 @@ from tests.contracts.crawler import (
     texts,
 )
 from tests.contracts.test_money import programmes
-from tests.folders import shared
+from tests.folders import SAMPLE, shared
 from tests.organisations import Organisation, write
 
 
@@ -146,6 +143,7 @@ def test_a_random_organisation_says_each_amount_once(
     assert said.contradictions() == {}
 
 
+@SAMPLE
 @pytest.mark.slow
 def test_every_page_of_the_demo_says_each_amount_once(
     tmp_path_factory: Any, monkeypatch: pytest.MonkeyPatch
@@ -213,11 +211,9 @@ def test_every_page_of_a_random_organisation_says_each_amount_once(
 
 @pytest.mark.slow
 def test_every_page_of_the_assistant_sample_says_each_amount_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path_factory: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "data"
-    warehouse = Warehouse(folder)
-    load_sample_exports(warehouse, build_assistant(tmp_path / "files"), "assistant", who="tests")
+    folder = shared(tmp_path_factory, "assistant")
     monkeypatch.setenv("SIGNPOST_DATA", str(folder))
     results = Results.open(folder)
     said = crawl(folder, results)

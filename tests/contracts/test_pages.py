@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from signpost.dashboard.page import Page, all_pages
-from tests.folders import Size, shared
+from tests.folders import FULL, Size, shared
 from tests.patience import PATIENCE
 
 PAGES = all_pages()
@@ -36,7 +36,7 @@ def texts(at: AppTest) -> str:
     return "\n".join(str(getattr(part, "value", "")) for part in parts)
 
 
-@pytest.mark.parametrize("size", [*SIZES[:2], pytest.param("full", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("size", [*SIZES[:2], pytest.param("full", marks=FULL)])
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
 def test_a_page_opens_and_says_something(
     page: Page,

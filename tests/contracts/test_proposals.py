@@ -10,9 +10,9 @@ from signpost.metrics.model.types import Refusal
 from signpost.metrics.panel.start_dates import start_days
 from signpost.presentation.tables.programme import freed_rows, stops_table
 from signpost.workspace.results import Results
-from tests.folders import shared
+from tests.folders import FULL, shared
 
-SIZES = ["tiny", pytest.param("full", marks=pytest.mark.slow)]
+SIZES = ["tiny", pytest.param("full", marks=FULL)]
 AGAINST = ("harmful", "no_worthwhile_effect")
 
 

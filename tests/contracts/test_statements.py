@@ -18,9 +18,9 @@ from signpost.metrics.panel.group_hierarchy import group_labels
 from signpost.presentation.provenance_text import ABOUTS
 from signpost.workspace.results import Results
 from tests.contracts.crawler import every_part, opened
-from tests.folders import shared
+from tests.folders import FULL, shared
 
-SIZES = ["tiny", pytest.param("full", marks=pytest.mark.slow)]
+SIZES = ["tiny", pytest.param("full", marks=FULL)]
 
 
 @pytest.fixture(params=SIZES)

@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from signpost.dashboard.page import all_pages
 from tests.contracts.crawler import every_part, texts
-from tests.folders import shared
+from tests.folders import FULL, shared
 
-pytestmark = pytest.mark.slow
+pytestmark = FULL
 WITHOUT = {
     "data_health": "which months each file covers: nothing that an event could move",
     "collaboration": "one window beside another",

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from signpost.dashboard.page import Page, all_pages
 from signpost.warehouse.connection import Snapshot
-from tests.folders import shared
+from tests.folders import SAMPLE, shared
 from tests.patience import PATIENCE
 
 
@@ -18,6 +18,7 @@ def script(page: str) -> None:
     open_app(page)
 
 
+@SAMPLE
 @pytest.mark.slow
 @pytest.mark.parametrize("page", all_pages(), ids=lambda page: page.id)
 def test_a_rerun_asks_the_data_nothing(

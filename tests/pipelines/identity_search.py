@@ -18,6 +18,7 @@ _PERSON = re.compile(r"([a-z]{2,})[._-]([a-z]{3,})", re.I)
 _CODECS = ("utf-8-sig", "utf-16", "cp1252", "cp932", "cp1250")
 SHORTEST = 6
 """Letters of an identifier that is looked for: shorter ones stand in other words."""
+PIECE = 1 << 14
 WRONG = (
     ("usage_table", ("person", "period", "times", "platform"), {}),
     ("usage_table", ("platform", "period", "times", "person"), {}),
@@ -81,19 +82,26 @@ class Search:
     def __init__(self, people: Iterable[str]) -> None:
         self.people = {one.casefold() for one in people}
         self._long = [one for one in self.people if len(one) >= SHORTEST]
+        self._overlap = max(map(len, self._long), default=0)
         self._clean: set[bytes] = set()
 
     def found(self, warehouse: Warehouse) -> list[str]:
         """Return the identifiers that lie readable in a data folder."""
         found: set[str] = set()
-        for text in readable(warehouse):
-            content = sha256(text.encode("utf-8", "surrogatepass")).digest()
+        for piece in self._pieces(warehouse):
+            content = sha256(piece.encode("utf-8", "surrogatepass")).digest()
             if content not in self._clean:
-                folded = text.casefold()
+                folded = piece.casefold()
                 here = {one for one in self._long if one in folded}
                 found |= here
                 self._clean |= set() if here else {content}
         return sorted(found)
+
+    def _pieces(self, warehouse: Warehouse) -> Iterator[str]:
+        """Yield all texts in pieces: most of a version's file is as in the version before."""
+        for text in readable(warehouse):
+            for at in range(0, len(text), PIECE):
+                yield text[at : at + PIECE + self._overlap]
 
 
 def wrong_mappings(

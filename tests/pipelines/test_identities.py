@@ -19,7 +19,7 @@ from signpost.warehouse.store import Warehouse
 
 from .cases import cases_folder
 from .conftest import Write
-from .identity_search import Search, identifiers, wrong_mappings
+from .identity_search import PIECE, Search, identifiers, wrong_mappings
 
 pytestmark = pytest.mark.slow  # many loads
 
@@ -150,6 +150,16 @@ def test_the_search_finds_who_comes_after_it_found_nobody(
     search = Search(["Adele Vance"])
     assert search.found(warehouse) == []
     (warehouse.root / "note.txt").write_text("Prepared by Adele VANCE", "utf-8")
+    assert search.found(warehouse) == ["adele vance"]
+
+
+@pytest.mark.parametrize("at", [0, PIECE - 5, PIECE - 1, 3 * PIECE - 11])
+def test_the_search_finds_who_stands_between_two_pieces(
+    warehouse: Warehouse, write: Write, at: int
+) -> None:
+    ingest(warehouse, [write("roster.csv", ROSTER)])
+    search = Search(["Adele Vance"])
+    (warehouse.root / "note.txt").write_text("." * at + "ADELE VANCE" + "." * PIECE, "utf-8")
     assert search.found(warehouse) == ["adele vance"]
 
 

@@ -14,9 +14,10 @@ from signpost.metrics.interventions.white_glove import Persistence, WhiteGlovePr
 from signpost.metrics.model.schema import Intervention
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.register.recorded_events import with_recorded
+from tests.folders import FULL
 from tests.sample_data.conftest import Loaded
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
+pytestmark = FULL
 
 
 def done(nordwind: Loaded) -> tuple[Intervention, ...]:

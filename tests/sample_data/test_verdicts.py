@@ -12,9 +12,10 @@ from signpost.metrics.model.schema import parse
 from signpost.pipelines.ingest import ingest
 from signpost.sample_data import build, truth
 from signpost.warehouse.store import Warehouse
+from tests.folders import FULL
 from tests.sample_data.conftest import Loaded
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
+pytestmark = FULL
 
 
 def test_every_export_loads_whole(nordwind: Loaded) -> None:

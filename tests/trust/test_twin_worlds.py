@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, KeysView, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -22,13 +22,15 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("trust_twins")]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def one_day_and_engine() -> Iterator[None]:
-    with on(clock.today()), each_panel_once():
-        yield
+def asked_of_plans() -> Iterator[KeysView[bytes]]:
+    with on(clock.today()), each_panel_once() as asked:
+        yield asked
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, object]:
+def first(
+    tmp_path_factory: pytest.TempPathFactory, asked_of_plans: KeysView[bytes]
+) -> Mapping[str, object]:
     folder = tmp_path_factory.mktemp("first")
     return dict(surfaces(build(folder), folder))
 
@@ -70,12 +72,15 @@ def test_every_part_of_the_first_has_figures(first: Mapping[str, object]) -> Non
 
 @pytest.mark.parametrize("world", WORLDS.values(), ids=WORLDS)
 def test_everything_a_reader_can_get_is_the_same(
-    tmp_path: Path, first: Mapping[str, object], world: World
+    tmp_path: Path, first: Mapping[str, object], asked_of_plans: KeysView[bytes], world: World
 ) -> None:
+    before = {*asked_of_plans}
+    assert len(before) >= 2
     second = dict(surfaces(build(tmp_path, world), tmp_path))
     assert set(second) == set(first)
     other = [name for name in first if not same(first[name], second[name])]
     assert [name for name in other if not (world.mover and ROUNDED.search(name))] == []
+    assert {*asked_of_plans} == before
 
 
 def test_another_use_of_a_shown_group_is_seen(tmp_path: Path, first: Mapping[str, object]) -> None:

@@ -6,7 +6,7 @@ import io
 import pickle
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, KeysView
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -45,18 +45,30 @@ def on(day: date) -> Iterator[None]:
         yield
 
 
+FUTURES = 4
+"""Simulated futures of a plan: what it rests on is compared, too, so a few will do."""
+
+
 @contextmanager
-def each_panel_once() -> Iterator[None]:
-    """What the engine finds in a panel, it finds in an equal one: it is asked about each once."""
+def each_panel_once() -> Iterator[KeysView[bytes]]:
+    """What the engine finds in a panel, it finds in an equal one: it is asked about each once.
+
+    Yields what plans were asked to promise, as digests.
+    """
+    asked: dict[bytes, object] = {}
+    promised = _once(pilot_design.promised_change, asked)
+
+    def promised_soon(*given: object, draws: int, **named: object) -> object:
+        return promised(*given, draws=FUTURES, **named)
+
     with pytest.MonkeyPatch.context() as patch:
-        for module, name in ((answer, "analyse"), (pilot_design, "promised_change")):
-            patch.setattr(module, name, _once(getattr(module, name)))
-        yield
+        patch.setattr(answer, "analyse", _once(answer.analyse, {}))
+        patch.setattr(pilot_design, "promised_change", promised_soon)
+        yield asked.keys()
 
 
-def _once(work: Callable[..., object]) -> Callable[..., object]:
+def _once(work: Callable[..., object], found: dict[bytes, object]) -> Callable[..., object]:
     """The same function, which works out anew only what it is given for the first time."""
-    found: dict[bytes, object] = {}
 
     def kept(*given: object, **named: object) -> object:
         key = sha256(pickle.dumps((given, named))).digest()
