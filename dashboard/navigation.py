@@ -35,7 +35,7 @@ ICON = (
     "%3C/svg%3E"
 )
 
-STYLE = f"<style>{Path(__file__).with_name('style.css').read_text('utf-8')}</style>"
+_STYLE = f"<style>{Path(__file__).with_name('style.css').read_text('utf-8')}</style>"
 
 
 def open_app(start: str = START) -> None:
@@ -51,7 +51,7 @@ def open_app(start: str = START) -> None:
     if not may(access, "read"):
         ask_to_sign_in(access)
         return
-    st.html(STYLE)
+    st.html(_STYLE)
     allowed = [page for page in all_pages() if may(access, page.needs)]
     asked = address_asked()
     here = next((page for page in allowed if page.id == asked), None)
