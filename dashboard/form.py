@@ -26,15 +26,22 @@ def render_form(
         section(step.title)
         if step.intro:
             st.markdown(f":small[{md(step.intro)}]")
+        if not step.beside:  # style.css keeps its fields as narrow as those beside something
+            _step_fields(step, entered, options, prefix)
+            continue
         left, right = st.columns([1.5, 1], gap="large")
         with left:
-            asked = [field for field in step.fields if _applies(field, entered)]
-            _fields((one for one in asked if not one.rare), entered, options, prefix)
-            _seldom([field for field in asked if field.rare], entered, options, prefix, step.title)
-        if step.beside:
-            with right.container(border=True):
-                aside(step.beside, entered)
+            _step_fields(step, entered, options, prefix)
+        with right.container(border=True):
+            aside(step.beside, entered)
     return entered
+
+
+def _step_fields(step: FormStep, entered: EntryDraft, options: Options, prefix: str) -> None:
+    """Show the fields of one step, those that are seldom needed folded away."""
+    asked = [field for field in step.fields if _applies(field, entered)]
+    _fields((one for one in asked if not one.rare), entered, options, prefix)
+    _seldom([field for field in asked if field.rare], entered, options, prefix, step.title)
 
 
 def _seldom(

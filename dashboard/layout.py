@@ -51,14 +51,9 @@ def paragraphs(texts: Iterable[str]) -> None:
 
 def section(text: str, origin: Origin | None = None) -> None:
     """Show the heading of a part: a sentence that says what it shows; opens where that is from."""
-    if origin is None:
-        st.header(md(text), anchor=False)
-        return
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", wrap=False, vertical_alignment="center"
-    ):
-        st.header(md(text), anchor=False)
-        render_explained(origin, text)
+    st.header(md(text), anchor=False)
+    if origin is not None:
+        render_explained(origin, text)  # style.css lays it beside the heading
 
 
 def render_explained(origin: Origin, subject: str) -> None:
@@ -91,15 +86,20 @@ def is_open(part: PopoverContainer | ExpanderContainer) -> bool:
 
 def tiles(numbers: Sequence[Number], origins: Origins | None = None, *, at_least: int = 3) -> None:
     """Show up to four numbers side by side; each opens where it comes from."""
-    grid = st.grid(max(len(numbers), at_least))
-    for one in numbers:
-        with grid.container(border=True, gap=None, height="stretch"):
-            with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
-                st.metric(md(one.label), md(one.value), width="content")
-                with explain_popover(one.label) as part:
-                    if is_open(part):
-                        _explain(one, (origins or {}).get(one.key))
-            st.markdown(f":small[{md(one.under)}]" if one.under else "&nbsp;")
+    if not numbers:
+        return
+    columns, first = max(len(numbers), at_least), st.session_state.get("explained", 0) + 1
+    # style.css lays metrics and their words out as tiles; what stands below is the metric's delta
+    with st.container(key=f"tiles_{columns}_{first}"):
+        for one in numbers:
+            below = md(one.under) or None
+            st.metric(
+                md(one.label), md(one.value), below, "off", border=True, height="stretch",
+                delta_arrow="off",
+            )  # fmt: skip
+            with explain_popover(one.label) as part:
+                if is_open(part):
+                    _explain(one, (origins or {}).get(one.key))
 
 
 def _explain(one: Number, origin: Origin | None) -> None:
@@ -248,14 +248,14 @@ def _wrapped(table: pd.DataFrame) -> object:
     )
 
 
-def render_reviews(view: View) -> ReviewState:
-    """Show which reviews are overdue and which come next; return them."""
+def render_reviews(view: View, below: str = "") -> ReviewState:
+    """Show the line under the title, then which reviews are overdue or come next; return them."""
     cases, today = view.results.programme.use_cases, clock.today()
     state = review_state(cases, view.results.decisions(), today)
     words = reviews_words(state, {case.id: case.label for case in cases})
-    if words:
-        icon = "event_busy" if state.overdue else "event"
-        st.markdown(f":material/{icon}: {md(words, 600)}")
+    icon = "event_busy" if state.overdue else "event"
+    reviews = f":material/{icon}: {md(words, 600)}" if words else ""
+    paragraphs(filter(None, (md(below, 600), reviews)))
     return state
 
 

@@ -35,6 +35,8 @@ ICON = (
     "%3C/svg%3E"
 )
 
+_STYLE = f"<style>{Path(__file__).with_name('style.css').read_text('utf-8')}</style>"
+
 
 def open_app(start: str = START) -> None:
     """Render the page the address names; `start` is the page of the bare address."""
@@ -49,7 +51,7 @@ def open_app(start: str = START) -> None:
     if not may(access, "read"):
         ask_to_sign_in(access)
         return
-    st.html(Path(__file__).with_name("style.css"))
+    st.html(_STYLE)
     allowed = [page for page in all_pages() if may(access, page.needs)]
     asked = address_asked()
     here = next((page for page in allowed if page.id == asked), None)

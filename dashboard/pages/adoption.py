@@ -19,7 +19,7 @@ from signpost.metrics.model.types import By, Refusal, Window
 from signpost.presentation.escaping import md
 from signpost.presentation.exhibits import adoption as exhibits
 from signpost.presentation.formats import period
-from signpost.presentation.tables.adoption import chosen_rows, measured_groups
+from signpost.presentation.tables.adoption import chosen_rows
 from signpost.presentation.words.adoption import metric_title
 from signpost.presentation.words.verdicts import AREAS
 from signpost.warehouse import WarehouseError
@@ -75,8 +75,7 @@ def render(view: View) -> None:
         "comings": lambda: comings(view, platform, window),
         "targets": lambda: targets(view),
     }
-    with st.spinner("Counting …"):
-        parts[part]()
+    parts[part]()
 
 
 def _window(view: View, platform: str) -> Window:
@@ -117,8 +116,7 @@ def over_time(view: View, ask: _Asked, every: pd.DataFrame, title: str) -> None:
         inside = pick_id(
             "Inside", "inside", {"": "The whole organisation", **tree.names(AREAS)}, default=""
         )
-    by_group = _counted(view, ask, "group")
-    measured = () if isinstance(by_group, Refusal) else measured_groups(by_group)
+    measured = view.results.measured_groups(ask.platform, ask.card.id, ask.window)
     inner = tuple(one for one in tree.labels(inside) if one in measured)
     with third:
         groups = pick_many("Groups side by side", "groups", inner, most=3)
@@ -129,7 +127,7 @@ def over_time(view: View, ask: _Asked, every: pd.DataFrame, title: str) -> None:
     with right:
         render_explained(view.results.metric_origin(ask.card.id, ask.platform, ask.window), title)
     shown_by: By = "group" if inside or groups else by
-    table = _counted(view, ask, shown_by)
+    table = every if shown_by == "all" else _counted(view, ask, shown_by)
     if isinstance(table, Refusal):
         render_refusal(table)
         return

@@ -62,8 +62,8 @@ def _head(report: BoardReport, view: View) -> None:
     """Show the verdict on the whole programme, its numbers, and how sure it is."""
     words, sure = st.columns([4, 1.5], vertical_alignment="center")
     with words:
-        page_title(report.title, report.by_grade)
-        render_reviews(view)
+        page_title(report.title)
+        render_reviews(view, report.by_grade)
     with sure:
         how_sure(report)
         share(report, view)

@@ -22,12 +22,12 @@ from signpost.presentation.words.verdicts import AREAS, STAGES, first_sentence
 def render(view: View) -> None:
     """Render the register: one column per area, then the whole list as a table."""
     report = view.results.board()
-    page_title(
-        working_words(report.portfolio),
+    page_title(working_words(report.portfolio))
+    state = render_reviews(
+        view,
         "Each use case starts from a problem and names the KPI it should move. Adoption is the "
         "mechanism, never the goal.",
     )
-    state = render_reviews(view)
     if may(view.results.access, "edit"):
         link("programme", "Write a use case", ":material/edit_note:")
     by_id = {case.id: case for case in report.cases}

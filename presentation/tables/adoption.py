@@ -59,12 +59,6 @@ def chosen_rows(
 
 
 @memoised_by_content
-def measured_groups(table: pd.DataFrame) -> tuple[str, ...]:
-    """Return the groups of a table of which any figure may be shown."""
-    return tuple(dict.fromkeys(table.loc[table["value"].notna(), "group"]))
-
-
-@memoised_by_content
 def metric_values_table(table: pd.DataFrame, card: AdoptionMetric) -> pd.DataFrame:
     """Return one line per period and group: the two numbers and their ratio."""
     return pd.DataFrame(

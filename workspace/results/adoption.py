@@ -25,6 +25,7 @@ from signpost.workspace.results.snapshot import result
 
 Segment = Literal["ladder", "moves", "steps"]
 Cohort = Literal["cohorts", "first use"]
+COUNTING = "Counting …"
 
 
 class AdoptionResults(FolderResults):
@@ -38,7 +39,7 @@ class AdoptionResults(FolderResults):
             sorted(platforms_with_usage(self._reader), key=lambda one: (-asked.count(one), one))
         )
 
-    @result()
+    @result(keep=16)
     def windows(self, platform: str) -> tuple[Window, ...]:
         """Return the windows a platform can be asked by, the shortest first."""
         return tuple(window for window in WEEKLY_AND_MONTHLY if self._delivers(platform, window))
@@ -49,7 +50,7 @@ class AdoptionResults(FolderResults):
         except WarehouseError:
             return False
 
-    @result(keep=64, scoped=True, persisted=True)
+    @result(keep=64, scoped=True, persisted=True, saying=COUNTING)
     def adoption(
         self, *, platform: str, metric: str = "active", window: Window = "week", by: By = "all"
     ) -> pd.DataFrame:
@@ -75,6 +76,15 @@ class AdoptionResults(FolderResults):
         return without_lone_others(
             table, own.assign(label=own["group_id"].map(named)), self._groups_seen()
         )
+
+    @result(keep=64, scoped=True)
+    def measured_groups(self, platform: str, metric: str, window: Window) -> tuple[str, ...]:
+        """Return the labels of the groups of which any figure may be shown."""
+        try:
+            table = self.adoption(platform=platform, metric=metric, window=window, by="group")
+        except WarehouseError:  # the page says so
+            return ()
+        return tuple(dict.fromkeys(table.loc[table["value"].notna(), "group"]))
 
     @result(keep=16, scoped=True)
     def group_tree(self) -> GroupTree:
@@ -120,7 +130,7 @@ class AdoptionResults(FolderResults):
         known = table["value"].notna().any()
         return table if known else Refusal("Too few whole periods are loaded.", "Load more usage.")
 
-    @result(keep=32, persisted=True)
+    @result(keep=32, persisted=True, saying=COUNTING)
     def _segment_table(
         self, what: Segment, platform: str, ladder: str, window: Window
     ) -> pd.DataFrame:
@@ -137,7 +147,7 @@ class AdoptionResults(FolderResults):
             return Refusal("Too few people began to use it in what is loaded.", "Load more usage.")
         return table
 
-    @result(keep=16, persisted=True)
+    @result(keep=16, persisted=True, saying=COUNTING)
     def _cohort_table(self, what: Cohort, platform: str, window: Window) -> pd.DataFrame:
         table = cohort_table if what == "cohorts" else first_use_table
         return table(self._warehouse, self.programme, platform=platform, window=window)
