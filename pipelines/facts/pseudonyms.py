@@ -144,7 +144,7 @@ def hash_people(
     )
     met = f"select text, bool_or(main) as main from ({every}) group by text"
     _number(con, met)
-    if _know(con, key, "select text from ids where hash is null"):
+    if _know(con, key):
         _number(con, "select text, main from ids")
 
 
@@ -157,13 +157,13 @@ def _number(con: duckdb.DuckDBPyConnection, met: str) -> None:
     )
 
 
-def _know(con: duckdb.DuckDBPyConnection, key: bytes, unknown: str) -> bool:
-    """Hash the texts that SQL returns, whom no earlier file of the call brought; False if none.
+def _know(con: duckdb.DuckDBPyConnection, key: bytes) -> bool:
+    """Hash whom no earlier file of the call brought, False if there is nobody.
 
     Table `known` lives as long as the call.
     """
     cursor, found = con.cursor(), False
-    cursor.execute(unknown)
+    cursor.execute("select text from ids where hash is null")
     while rows := cursor.fetchmany(100_000):
         texts = [text for (text,) in rows]
         frame = pd.DataFrame(
@@ -217,18 +217,16 @@ def _add_local_parts(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
     ).fetchall()
     logins = [(owner, canonical(text).split("@")[0]) for _, text, owner in rows]
     named = [(owner, login) for owner, login in logins if any(c.isalpha() for c in login)]
-    frame = {"hash": [owner for owner, _ in named], "text": [login for _, login in named]}
-    con.register("incoming", pd.DataFrame(frame, dtype="object"))
+    frame = pd.DataFrame(
+        {"hash": [o for o, _ in named], "other": [pseudonym(key, login) for _, login in named]},
+        dtype="object",
+    )
+    con.register("incoming", frame)
     con.execute(
-        "create or replace table logins as select distinct cast(hash as varchar) as hash, "
-        "cast(text as varchar) as text from incoming"
+        "insert into pairs select distinct cast(hash as varchar), cast(other as varchar) from "
+        "incoming"
     )
     con.unregister("incoming")
-    _know(con, key, "select distinct text from logins anti join known using (text)")
-    con.execute(
-        "insert into pairs select distinct l.hash, k.hash from logins as l join known as k "
-        "using (text)"
-    )
 
 
 def refuse_concealed(con: duckdb.DuckDBPyConnection, name: str, *, any_case: bool) -> int:

@@ -95,10 +95,8 @@ class ArrowRows:
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Return the rows, as Arrow's interface for streams asks."""
-        rows = ipc.open_file(pa.OSFile(str(self.file)))
-        batches = (rows.get_batch(at) for at in range(rows.num_record_batches))
-        found = pa.RecordBatchReader.from_batches(rows.schema, batches)
-        return found.__arrow_c_stream__(requested_schema)
+        # no Python between here and the engine: it would take a Ctrl-C for a row that does not fit
+        return ipc.open_stream(pa.OSFile(str(self.file))).__arrow_c_stream__(requested_schema)
 
 
 def arrow_rows(body: Body, types: Mapping[int, str], file: Path) -> ArrowRows:
@@ -109,7 +107,7 @@ def arrow_rows(body: Body, types: Mapping[int, str], file: Path) -> ArrowRows:
     """
     with _reader(body, types) as rows:
         schema = pa.schema([("row", pa.int64()), *rows.schema])
-        with pa.OSFile(str(file), "wb") as sink, ipc.new_file(sink, schema) as out:
+        with pa.OSFile(str(file), "wb") as sink, ipc.new_stream(sink, schema) as out:
             for batch in _numbered(rows, schema):
                 out.write_batch(batch)
     return ArrowRows(file)
