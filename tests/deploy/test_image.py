@@ -26,6 +26,7 @@ from tests.patience import PATIENCE
 from tests.trust.conftest import ROOT, free_port
 
 DEPLOY = ROOT / "deploy"
+built_once = pytest.mark.xdist_group("image")
 
 
 def instructions(text: str) -> Iterator[tuple[str, str]]:
@@ -92,6 +93,7 @@ def copy_into(what: Path, folder: Path) -> None:
 
 
 @pytest.mark.slow
+@built_once
 def test_the_steps_leave_one_program_that_runs(image: Path, tmp_path: Path) -> None:
     done = subprocess.run(
         [image / "bin" / "signpost", "--version"],
@@ -114,6 +116,7 @@ def test_the_steps_leave_one_program_that_runs(image: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.server
+@built_once
 def test_what_the_image_runs_is_healthy_by_its_own_check(image: Path, tmp_path: Path) -> None:
     text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
     final = dict(instructions(text.rsplit("\nFROM ", 1)[1]))
