@@ -18,7 +18,7 @@ import pytest
 
 from signpost.workspace.assistant import tools
 from signpost.workspace.results import Results
-from tests.folders import load, own_copy, shared, shared_exports
+from tests.folders import load, own_copy, shared, shared_exports, work_out
 from tests.trust.twins import on, same, tables_and_answers
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sample_twins")]
@@ -88,6 +88,7 @@ def test_who_is_whose_within_a_block_is_in_nothing(
     second = tmp_path / "second" / "data"
     with on(loaded_on(first)):
         load(second, tmp_path / "exports")
+        work_out(second)
         seen = [
             dict(tables_and_answers(data, out, CASE))
             for data, out in ((first, tmp_path / "a"), (second, tmp_path / "b"))
