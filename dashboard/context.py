@@ -47,12 +47,12 @@ def render_context(view: View, page: str) -> None:
         return
     stamp = view.results.stamp()
     with st.container(horizontal=True, vertical_alignment="center", key="context_line"):
-        line = f"Signpost · *{md(page)} ·* **{md(stamp.organisation)}** · {md(stamp.period)}"
+        told = f"Signpost · *{md(page)} ·* **{md(stamp.organisation)}** · {md(stamp.period)}"
         words = f"as of version {stamp.version}" if view.as_of else f"version {stamp.version}"
         if len(view.versions) < 2:
-            st.markdown(f":small[{line} &emsp; {words}]", width="content")
+            st.markdown(f":small[{told} &emsp; {words}]", width="content")
             return
-        st.markdown(f":small[{line}]", width="content")
+        st.markdown(f":small[{told}]", width="content")
         with st.popover(words, type="tertiary", key="versions"):
             _choose(view)
     if view.as_of:
