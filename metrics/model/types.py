@@ -125,6 +125,9 @@ class Panel:
                 raise ValueError(f"{name}.shape == {getattr(self, name).shape}, must be {shape}.")
         if self.start.shape != shape[:1] or self.weight.shape != shape[:1]:
             raise ValueError("start and weight must have one entry per group.")
+        for name, value in vars(self).items():
+            if isinstance(value, np.ndarray):  # a sum's last digit hangs on the order in memory
+                object.__setattr__(self, name, np.ascontiguousarray(value))
 
     @property
     def outcome(self) -> Floats:

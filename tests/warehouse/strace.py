@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 import pandas as pd
@@ -55,7 +56,11 @@ def traced(act: str, root: Path, scratch: Path, *options: str) -> Done:
     """Do it under strace; what nobody cleans up stays in ``scratch``."""
     gate, other = _FORK.Pipe()
     child = _FORK.Process(target=_act, args=(act, root, scratch, other))
-    child.start()
+    with pytest.MonkeyPatch.context() as patch:
+        # a page that was tested before left its script as the main module: the fork would run it
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        child.start()
+    other.close()  # else a fork that dies would be waited for
     assert gate.recv() == "ready"
     command = [str(STRACE), "-f", "-o", str(scratch / "trace"), *options, "-p", str(child.pid)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as strace:

@@ -45,7 +45,7 @@ NO_TABLES = {
     "which version is shown, and the board of it, whose numbers are `facts`": (
         "may_show_version", "worked_out", "brief",
     ),
-    "choices of a page": ("windows",),
+    "choices of a page": ("windows", "measured_groups"),
     "charged as shared or own cost: their lines are in `account`": ("costs_of_no_platform",),
     "in schema.json": ("stamp",),
 }  # fmt: skip
