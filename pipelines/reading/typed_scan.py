@@ -26,6 +26,7 @@ _TYPES: Mapping[Kind, str] = {
 """What the reader makes of a cell, as our casts would."""
 _WORDS = ("text", "person", "group")
 _INTEGERS = ("BIGINT", "INTEGER")
+_NUMBERS = (*_INTEGERS, "DOUBLE")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DIGITS = re.compile(r"\d{1,9}")
 _LARGE = 16 << 20
@@ -209,7 +210,7 @@ def _is_any_odd(con: duckdb.DuckDBPyConnection, scan: _Scan, relation: str) -> b
     """
     for names, conditions in _by_columns(scan).items():
         columns = ", ".join(map(scan.column, names))
-        numbers = all(scan.types[name] in ("INTEGER", "DOUBLE") for name in names)
+        numbers = all(scan.types[name] in _NUMBERS for name in names)
         rows = relation if numbers else f"(select distinct {columns} from {relation})"
         met = " or ".join(f"({condition})" for condition in conditions)
         if con.execute(
@@ -222,7 +223,7 @@ def _is_any_odd(con: duckdb.DuckDBPyConnection, scan: _Scan, relation: str) -> b
 def _by_columns(scan: _Scan) -> dict[tuple[str, ...], list[str]]:
     """Return the conditions by the fields they ask for; a few come with one that asks for more."""
     asked = [(_fields(condition, scan), condition) for condition in scan.odd()]
-    numbers = frozenset(n for n, kind in scan.types.items() if kind in ("INTEGER", "DOUBLE"))
+    numbers = frozenset(n for n, kind in scan.types.items() if kind in _NUMBERS)
     several = sorted({numbers, *(fields for fields, _ in asked)}, key=len, reverse=True)
     found: dict[tuple[str, ...], list[str]] = {}
     for fields, condition in asked:
