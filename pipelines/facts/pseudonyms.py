@@ -232,13 +232,12 @@ def _add_local_parts(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
 def refuse_concealed(con: duckdb.DuckDBPyConnection, name: str, *, any_case: bool) -> int:
     """Return how many persons in view `p` are concealed; UnreadableFile if most are.
 
-    Only where table `ids` has any.
-    `any_case`: lower-case digits, too, where an id of that form cannot be a person's own.
+    Its rows are asked only where table `ids` has one. `any_case`: lower-case digits, too, where
+    an id of that form cannot be a person's own.
     """
-    person = "upper(person)" if any_case else "person"
-    is_concealed = f"length(person) = 32 and regexp_full_match({person}, '{CONCEALED}')"
-    some = f"select 1 from ids where {is_concealed.replace('person', 'text')} limit 1"
-    if not con.execute(some).fetchall():
+    text, person = ("upper(text)", "upper(person)") if any_case else ("text", "person")
+    some = f"length(text) = 32 and regexp_full_match({text}, '{CONCEALED}')"
+    if not con.execute(f"select 1 from ids where {some} limit 1").fetchall():
         return 0
     concealed, people = con.execute(
         f"select count(distinct person) filter (where regexp_full_match({person}, '{CONCEALED}')), "

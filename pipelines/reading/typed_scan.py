@@ -17,6 +17,7 @@ from signpost.pipelines.reading.row_problems import broken_rules
 from signpost.pipelines.reading.skip_rules import absent, skip, skip_rules
 from signpost.pipelines.recognition.grown_exports import NEW_COUNTER, with_signs
 from signpost.pipelines.recognition.identify import Match
+from signpost.pipelines.scratch_engine import SMALL_BYTES
 from signpost.warehouse.connection import sql_text
 
 _TYPES: Mapping[Kind, str] = {
@@ -29,8 +30,6 @@ _INTEGERS = ("BIGINT", "INTEGER")
 _NUMBERS = (*_INTEGERS, "DOUBLE")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DIGITS = re.compile(r"\d{1,9}")
-_LARGE = 16 << 20
-"""Bytes of a file of which it pays to look at each value once."""
 
 
 def typed_scan(
@@ -101,8 +100,8 @@ class _Scan:
 
     @property
     def is_large(self) -> bool:
-        """It is a text in which values come again and again."""
-        return self.body.parquet is None and self.body.path.stat().st_size > _LARGE
+        """It is a text so long that it pays to look at each value once."""
+        return self.body.parquet is None and self.body.path.stat().st_size > SMALL_BYTES
 
     @property
     def has_signs(self) -> bool:

@@ -69,7 +69,7 @@ def both(rows: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch):
     """
     quick, made = read_with(rows, monkeypatch)
     with monkeypatch.context() as patched:
-        large, _ = read_with(rows, patched, _LARGE=0)
+        large, _ = read_with(rows, patched, SMALL_BYTES=0)
         assert large == quick
     with monkeypatch.context() as patched:
         patched.setattr("signpost.pipelines.reading.parse.typed_scan", lambda *_: False)
@@ -106,7 +106,7 @@ def test_a_clean_file_takes_the_quick_way(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_of_a_large_file_nothing_is_copied(monkeypatch: pytest.MonkeyPatch) -> None:
-    _, made = read_with([GOOD] * 3, monkeypatch, _LARGE=0)
+    _, made = read_with([GOOD] * 3, monkeypatch, SMALL_BYTES=0)
     assert "typed.arrow" in made
     assert "clean.parquet" not in made
 
