@@ -38,6 +38,7 @@ from signpost.pipelines.publish import (
     join_days,
     publish_drafts,
     publish_programme,
+    record_loads,
 )
 from signpost.pipelines.recognition.answers import remembered_answers
 from signpost.pipelines.recognition.column_mapping import read_mapping, remembered_mapping
@@ -212,12 +213,23 @@ def _publish_all(
             receipt = _publish(writer, one, request.who)
             results[at] = FileResult(one.name, "loaded", receipt)
             meter.published(0.5 * count / len(ordered))
+        record_loads(writer, [*_loads(ordered, results)], request.who)
         join_days(writer)
         results |= _compared(writer, ordered, results, request.compare_programme)
         if request.dry_run:
             raise _RehearsalError
     meter.published(1)
     return results
+
+
+def _loads(
+    ordered: list[tuple[int, Drafted]], results: Mapping[int, FileResult]
+) -> Iterator[Receipt]:
+    """Yield the receipts of what is no programme."""
+    for at, one in ordered:
+        receipt = results[at].receipt
+        if isinstance(one, Draft) and receipt is not None:
+            yield receipt
 
 
 def _compared(

@@ -12,7 +12,7 @@ import duckdb
 
 from signpost.pipelines.correction_file import repaired_upload
 from signpost.pipelines.errors import UnreadableFile, open_question
-from signpost.pipelines.facts.coverage import file_coverage
+from signpost.pipelines.facts.coverage import Coverage, save_coverage
 from signpost.pipelines.facts.fact_rows import GROUP_CHOICES, fact_rows, people_in_several_groups
 from signpost.pipelines.facts.group_names import record_group_names
 from signpost.pipelines.facts.kpi_names import person_kpi_cards
@@ -151,11 +151,10 @@ def prepare_draft(
     concealed = refuse_concealed(con, table.name, any_case=any_case) if named else 0
     folder = work / f"draft-{table.sha256[:16]}"
     folder.mkdir(exist_ok=True)
-    tables, facts, odd = _facts(con, source, window, folder, choices.answers)
+    tables, facts, covered = _facts(con, source, window, folder, choices.answers)
     unused = unused_columns(layout.headers, layout.below, match, _used(layout, match))
     refuse_factless(table.name, source, facts, unused)
-    first, last = _covered(con)
-    odd += newly_read(con, source, new, folder)
+    odd = [*covered.warnings, *newly_read(con, source, new, folder)]
     odd += unread_money(source, layout.headers, layout.below, _used(layout, match))
     if cut := counts.cut or (says_cut(con, source) if skipped or plan.spread else ""):
         odd.append(f"The file says that rows are missing: {cut!r}. Export it in parts.")
@@ -172,8 +171,8 @@ def prepare_draft(
         counts,
         folder,
         tables,
-        first,
-        last,
+        covered.first_day,
+        covered.last_day,
         warnings,
         rejected,
         (layout.headers, used) if used else None,
@@ -255,10 +254,8 @@ def _facts(
     window: tuple[date, date] | None,
     folder: Path,
     answers: Replies,
-) -> tuple[tuple[str, ...], int, list[str]]:
-    """Save the facts and what they cover; return their tables, their number and what is odd."""
-    con.execute("create or replace table truth (subject varchar, first_day date, last_day date)")
-    odd: list[str] = []
+) -> tuple[tuple[str, ...], int, Coverage]:
+    """Save the facts and what they cover; return their tables, their number, and the coverage."""
     made: list[str] = []
     facts = 0
     if source.table == "usage":
@@ -270,15 +267,7 @@ def _facts(
         facts += _save(con, f"({select})", place)
         con.execute(f"create or replace view f_{name} as from {parquet(place)}")
         made.append(name)
-    for name in made:
-        odd += file_coverage(con, name)
-    if source.part:
-        con.execute(
-            "update truth set subject = subject || ? where starts_with(subject, 'usage:')",
-            [f":-{source.part}"],
-        )
-    _save(con, "truth", folder / "truth.parquet")
-    return tuple(made), facts, odd
+    return tuple(made), facts, save_coverage(con, made, source.part, folder / "truth.parquet")
 
 
 def _which_group(
@@ -343,11 +332,6 @@ def _save(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> int:
     """Save a relation as Parquet and return the number of its rows."""
     place = sql_text(str(path))
     return int(con.execute(f"copy (from {name}) to {place} (format parquet)").fetchall()[0][0])
-
-
-def _covered(con: duckdb.DuckDBPyConnection) -> tuple[date | None, date | None]:
-    first, last = con.execute("select min(first_day), max(last_day) from truth").fetchall()[0]
-    return first, last
 
 
 def _rejected(con: duckdb.DuckDBPyConnection) -> tuple[Reject, ...]:

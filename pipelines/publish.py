@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
@@ -67,36 +67,31 @@ select subject, cast(day as date), cast(day as date), upload_no from gaps
 def publish_drafts(writer: Writer, draft: Draft, who: str) -> Receipt:
     """Insert one draft as the next upload; what it covers it now speaks for.
 
-    `place_people` has found its persons before.
+    `place_people` has found its persons before, and `record_loads` tells of it afterwards.
     """
     number = next_upload(writer)
     _truth(writer, draft, number)
     again = _spoken_of_again(writer, draft.tables, number)
     before = _in_force(writer, again, number)
     _upload(writer, draft, number, who)
-    written = sum(_insert(writer, draft, table, number) for table in draft.tables)
+    platforms = _platforms(writer, draft) if "usage" in draft.tables else {}
+    written = sum(_insert(writer, draft, table, number, platforms) for table in draft.tables)
     if draft.repairs:
         written += carry_over_facts(writer, draft.tables, draft.repairs, number)
     _groups(writer, draft, number)
     _rejects(writer, draft.folder, number)
     replaced = before - _in_force(writer, again, number)
-    told, notes = people_warnings(writer, number, draft.tables, draft.folder)
+    told, notes = people_warnings(writer, number, draft.tables, draft.folder, platforms)
     draft = replace(draft, notes=(*draft.notes, *notes))
     told += unit_named_apart(writer, number) if "outcome" in draft.tables else []
     grouped = group_warnings(writer, number) if _names_groups(draft) else []
     old = former_platforms(writer) if draft.source.formerly else ()
     told += [f"{one.message} {one.remedy}" for one in old]
     warnings = (*draft.warnings, *grouped, *told)
-    writer.execute(
-        "update upload set facts_written = ?, facts_replaced = ?, warnings = ? where upload_no = ?",
-        [written, replaced, json.dumps(warnings, ensure_ascii=False), number],
-    )
     if draft.mapped:
         remember_mapping(writer, *draft.mapped, who)
     if draft.answered:
         remember_answers(writer, *draft.answered, who)
-    _reading(writer, draft, number)
-    audit.record(writer, who, "load", f"{draft.source.id}: {draft.name}", number)
     counts = draft.counts
     return Receipt(
         draft.upload_id,
@@ -117,6 +112,48 @@ def publish_drafts(writer: Writer, draft: Draft, who: str) -> Receipt:
         draft.reading,
         draft.notes,
     )
+
+
+def record_loads(writer: Writer, receipts: Sequence[Receipt], who: str) -> None:
+    """Record what the drafts of one call became: figures, how each was read, who loaded it."""
+    if not receipts:
+        return
+    figures = [
+        (
+            one.upload_no,
+            one.facts_written,
+            one.facts_replaced,
+            json.dumps(one.warnings, ensure_ascii=False),
+        )
+        for one in receipts
+    ]
+    writer.execute(
+        "update upload set facts_written = n.written, facts_replaced = n.replaced, warnings = "
+        "n.warnings from (select unnest(?) as no, unnest(?) as written, unnest(?) as replaced, "
+        "unnest(?) as warnings) as n where upload_no = n.no",
+        [*map(list, zip(*figures, strict=True))],
+    )
+    _reading(writer, receipts)
+    numbers = [one.upload_no for one in receipts]
+    details = [f"{one.source_id}: {one.filename}" for one in receipts]
+    audit.record_uploads(writer, who, "load", numbers, details)
+
+
+def _reading(writer: Writer, receipts: Iterable[Receipt]) -> None:
+    """Keep how each file was read, so that its receipt shows it later, too."""
+    rows = [
+        (receipt.upload_no, place, *astuple(one))
+        for receipt in receipts
+        for place, one in enumerate(
+            (*receipt.reading, *(ColumnReading("", "note", note) for note in receipt.notes))
+        )
+    ]
+    if rows:
+        numbers, places, *texts = map(list, zip(*rows, strict=True))
+        columns = ", ".join(["unnest(cast(? as varchar[]))"] * len(texts))
+        writer.execute(
+            f"insert into reading select unnest(?), unnest(?), {columns}", [numbers, places, *texts]
+        )
 
 
 def next_upload(writer: Writer) -> int:
@@ -185,9 +222,11 @@ def _spoken_of_again(writer: Writer, tables: Iterable[str], number: int) -> list
     ]
 
 
-def _insert(writer: Writer, draft: Draft, table: str, number: int) -> int:
+def _insert(
+    writer: Writer, draft: Draft, table: str, number: int, platforms: Mapping[str, Sequence[str]]
+) -> int:
     if table == "usage":
-        return _insert_usage(writer, draft, number)
+        return _insert_usage(writer, draft, number, platforms)
     people = PERSONS.get(table, ())
     swaps = ", ".join(f"w_{name}.person_id as {name}" for name in people)
     joins = " ".join(f"left join who_is as w_{n} on w_{n}.token = f.{n}" for n in people)
@@ -204,7 +243,9 @@ _LARGE = 1 << 20
 """Bytes of usage that fill more than one of the engine's row groups."""
 
 
-def _insert_usage(writer: Writer, draft: Draft, number: int) -> int:
+def _insert_usage(
+    writer: Writer, draft: Draft, number: int, platforms: Mapping[str, Sequence[str]]
+) -> int:
     """Insert the rows of each platform into its table, people by their numbers."""
     folder = draft.folder
     writer.execute(
@@ -212,20 +253,30 @@ def _insert_usage(writer: Writer, draft: Draft, number: int) -> int:
         f"{parquet(folder / 'people.parquet')} as p join who_is as w on w.hash = p.hash"
     )
     stored = 0
-    for name, platform, actions in usage_files(draft.source):
+    for name, _, actions in usage_files(draft.source):
         file = folder / f"{name}.parquet"
-        place, is_large = parquet(file), file.stat().st_size > _LARGE
-        for told in [platform] if platform else _platforms(writer, place):
+        is_large = file.stat().st_size > _LARGE
+        for platform in platforms[name]:
             rows = (
-                f"(select u.*, n.person_id from {place} as u left join numbered_person as n "
-                f"on n.no = u.person_no where u.platform = {sql_text(told)}) as u"
+                f"(select u.*, n.person_id from {parquet(file)} as u left join numbered_person as "
+                f"n on n.no = u.person_no where u.platform = {sql_text(platform)}) as u"
             )
-            stored += insert_usage(writer, told, actions, rows, number, idle_apart=is_large)
+            stored += insert_usage(writer, platform, actions, rows, number, idle_apart=is_large)
     return stored
 
 
-def _platforms(writer: Writer, place: str) -> list[str]:
-    return [name for (name,) in writer.rows(f"select distinct platform from {place} order by all")]
+def _platforms(writer: Writer, draft: Draft) -> dict[str, list[str]]:
+    """Return the platforms of each of its files of usage."""
+    return {
+        name: [platform] if platform else _told(writer, draft.folder / f"{name}.parquet")
+        for name, platform, _ in usage_files(draft.source)
+    }
+
+
+def _told(writer: Writer, file: Path) -> list[str]:
+    """Return the platforms that the rows of a file name."""
+    rows = writer.rows(f"select distinct platform from {parquet(file)} order by all")
+    return [name for (name,) in rows]
 
 
 def _names_groups(draft: Draft) -> bool:
@@ -240,18 +291,6 @@ def _groups(writer: Writer, draft: Draft, number: int) -> None:
         f"from {parquet(draft.folder / 'labels.parquet')} group by group_id",
         [number],
     )
-
-
-def _reading(writer: Writer, draft: Draft, number: int) -> None:
-    """Keep how the file was read, so that its receipt shows it later, too."""
-    notes = [ColumnReading("", "note", note) for note in draft.notes]
-    lists = [list(texts) for texts in zip(*map(astuple, (*draft.reading, *notes)), strict=True)]
-    if lists:
-        texts = ", ".join(["unnest(cast(? as varchar[]))"] * len(lists))
-        writer.execute(
-            f"insert into reading select ?, unnest(range(?)), {texts}",
-            [number, len(lists[0]), *lists],
-        )
 
 
 def _rejects(writer: Writer, folder: Path, number: int) -> None:

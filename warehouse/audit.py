@@ -1,5 +1,6 @@
 """Audit trail: who did what when."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from signpost import clock
@@ -24,4 +25,15 @@ def record(
     writer.execute(
         "insert into audit (done_at, who, what, detail, upload_no) values (?, ?, ?, ?, ?)",
         [now, who, what, detail, upload_no],
+    )
+
+
+def record_uploads(
+    writer: Writer, who: str, what: str, numbers: Sequence[int | None], details: Sequence[str]
+) -> None:
+    """Append one act of the same word for each of the uploads."""
+    writer.execute(
+        "insert into audit (done_at, who, what, detail, upload_no) "
+        "select ?, ?, ?, unnest(cast(? as varchar[])), unnest(cast(? as integer[]))",
+        [clock.timestamp(), who, what, [*details], [*numbers]],
     )

@@ -77,6 +77,17 @@ def insert_usage(
     )
 
 
+def are_all_active(writer: Writer, platform: str, number: int) -> bool:
+    """Return whether upload `number`, just inserted, has usage of a platform and nobody idle."""
+    actions = (writer.usage_actions or {}).get(platform, ())
+    ((idle,),) = writer.rows(
+        f"select bool_or(coalesce({_sum(actions)}, 0) = 0) from {table_of(platform)} "
+        "where upload_no = ?",
+        [number],
+    )
+    return idle is False
+
+
 def _checked(sql: str) -> str:
     """Return SQL that refuses a count below 0 or without end: an added column has no CHECK."""
     wrong = f"{sql} < 0 or not isfinite(cast({sql} as double))"

@@ -6,19 +6,23 @@ from signpost.metrics.model.keys import group_key
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.facts.group_names import UnmatchedGroup, unmatched_groups
 from signpost.pipelines.model.receipt import IN_NO_ROSTER
-from signpost.warehouse.connection import Reader
+from signpost.warehouse.connection import Reader, Writer
 
 _LISTED = 5
+_IDS = "select r.group_id from roster as r join upload using (upload_no) where undone_at is null"
 
 
-def group_warnings(reader: Reader, number: int) -> list[str]:
+def group_warnings(writer: Writer, number: int) -> list[str]:
     """Sentences about the groups of upload `number` that no roster names."""
     labels = dict(
-        reader.rows("select group_id, label from org_group where upload_no = ?", [number])
+        writer.rows("select group_id, label from org_group where upload_no = ?", [number])
     )
-    if not labels or reader.rows("select 1 from roster where upload_no = ? limit 1", [number]):
+    if not labels or writer.rows("select 1 from roster where upload_no = ? limit 1", [number]):
+        writer.temporary.discard("listed_group")
         return []
-    known = listed_groups(reader)
+    if labels.keys() <= _ids(writer):
+        return []
+    known = listed_groups(writer)
     if not known:
         groups = "group" if len(labels) == 1 else f"{len(labels)} groups"
         return [f"No roster is loaded yet, so its {groups} could not be checked."]
@@ -36,13 +40,20 @@ def group_warnings(reader: Reader, number: int) -> list[str]:
     ]
 
 
+def _ids(writer: Writer) -> set[str]:
+    """Return the ids of the groups in force, worked out once for all files between two rosters."""
+    if "listed_group" not in writer.temporary:
+        writer.execute(
+            f"create or replace temp table listed_group as select distinct group_id from ({_IDS})"
+        )
+        writer.temporary.add("listed_group")
+    return {name for (name,) in writer.rows("from listed_group")}
+
+
 def listed_groups(reader: Reader) -> dict[str, str]:
     """Return the groups of the rosters in force: id -> label."""
     return dict(
-        reader.rows(
-            "select group_id, label from org_group_now where group_id in (select r.group_id from "
-            "roster as r join upload as u using (upload_no) where u.undone_at is null)"
-        )
+        reader.rows(f"select group_id, label from org_group_now where group_id in ({_IDS})")
     )
 
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from signpost.metrics.model.keys import platform_name
 from signpost.pipelines.model.receipt import IN_NO_ROSTER, MUCH
-from signpost.warehouse.connection import Reader, Writer, parquet
+from signpost.warehouse.connection import Writer, parquet
+from signpost.warehouse.usage_tables import are_all_active
 
 _TABLES = frozenset(("usage", "record", "response"))
 
 
 def people_warnings(
-    writer: Writer, number: int, tables: tuple[str, ...], folder: Path
+    writer: Writer,
+    number: int,
+    tables: tuple[str, ...],
+    folder: Path,
+    platforms: Mapping[str, Sequence[str]],
 ) -> tuple[list[str], list[str]]:
     """Return warnings and notes: people of upload `number` who are in no roster, and licences.
 
-    `folder` is that of its draft, whose facts are inserted. Few strangers, as leavers
-    and guests are, are a note.
+    `folder` is that of its draft, whose facts are inserted; `platforms` has those of each file of
+    usage in it. Few strangers, as leavers and guests are, are a note.
     """
     warnings, notes = [], []
     if "roster" in tables:
@@ -29,7 +36,7 @@ def people_warnings(
         warnings.append(f"{strangers} of {people} people are not in any roster, so {_NO_GROUP}")
     elif strangers:
         notes.append(f"{strangers} of {people} people are not in any roster and count in no group.")
-    if "usage" in tables and (alone := _only_the_active(writer, number)):
+    if alone := _only_the_active(writer, number, {*chain(*platforms.values())}):
         warnings.append(alone)
     return warnings, notes
 
@@ -64,15 +71,10 @@ def _strangers(writer: Writer, tables: tuple[str, ...], folder: Path) -> tuple[i
     return (int(people), int(strangers)) if members else (0, 0)
 
 
-def _only_the_active(reader: Reader, number: int) -> str:
+def _only_the_active(writer: Writer, number: int, platforms: Iterable[str]) -> str:
     """Warn of a list of active people only, where no list says who may use the platform."""
-    idle = reader.rows(
-        "select platform, bool_or(coalesce(used, 0) = 0) from usage_total where upload_no = ? "
-        "group by platform",
-        [number],
-    )
-    active = {name for name, some in idle if not some}
-    licensed = reader.rows("select distinct platform from licence_now") if active else []
+    active = {name for name in platforms if are_all_active(writer, name, number)}
+    licensed = writer.rows("select distinct platform from licence_now") if active else []
     bare = sorted(active - {name for (name,) in licensed})
     if not bare:
         return ""

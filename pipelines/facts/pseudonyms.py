@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import duckdb
-import pandas as pd
+import pyarrow as pa
 
 from signpost.pipelines.errors import UnreadableFile
 from signpost.warehouse.connection import Reader
@@ -108,7 +108,7 @@ def canonical(text: str) -> str:
     A guest's #EXT# form is their e-mail.
     """
     plain = text.strip().casefold()
-    if not any(mark in plain for mark in "<:#"):
+    if "<" not in plain and ":" not in plain and "#" not in plain:
         return plain
     framed = _FRAMED.fullmatch(plain)
     plain = _SCHEME.sub("", framed[1] if framed else plain)
@@ -166,15 +166,9 @@ def _know(con: duckdb.DuckDBPyConnection, key: bytes) -> bool:
     cursor.execute("select text from ids where hash is null")
     while rows := cursor.fetchmany(100_000):
         texts = [text for (text,) in rows]
-        frame = pd.DataFrame(
-            {
-                "text": texts,
-                "hash": [pseudonym(key, text) for text in texts],
-                "kind": ["guest" if is_guest(text) else "employee" for text in texts],
-            },
-            dtype="object",
-        )
-        con.register("incoming", frame)
+        hashes = [pseudonym(key, text) for text in texts]
+        kinds = ["guest" if is_guest(text) else "employee" for text in texts]
+        con.register("incoming", pa.table({"text": texts, "hash": hashes, "kind": kinds}))
         con.execute("insert into known select text, hash, kind from incoming")
         con.unregister("incoming")
         found = True
@@ -217,11 +211,8 @@ def _add_local_parts(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
     ).fetchall()
     logins = [(owner, canonical(text).split("@")[0]) for _, text, owner in rows]
     named = [(owner, login) for owner, login in logins if any(c.isalpha() for c in login)]
-    frame = pd.DataFrame(
-        {"hash": [o for o, _ in named], "other": [pseudonym(key, login) for _, login in named]},
-        dtype="object",
-    )
-    con.register("incoming", frame)
+    owners, others = [o for o, _ in named], [pseudonym(key, login) for _, login in named]
+    con.register("incoming", pa.table({"hash": owners, "other": others}))
     con.execute(
         "insert into pairs select distinct cast(hash as varchar), cast(other as varchar) from "
         "incoming"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import duckdb
-import pandas as pd
+import pyarrow as pa
 
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.model.cells import Cell
@@ -269,7 +269,11 @@ def _save_spans(
 def _save(
     con: duckdb.DuckDBPyConnection, table: str, rows: Mapping[str, list[Any]], select: str
 ) -> None:
-    con.register("incoming", pd.DataFrame(rows, dtype="object"))
+    columns = {
+        name: pa.array(values, pa.float64() if name == "number" else pa.string())
+        for name, values in rows.items()
+    }
+    con.register("incoming", pa.table(columns))
     con.execute(f"create or replace table {table} as select {select} from incoming")
     con.unregister("incoming")
 
