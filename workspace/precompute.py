@@ -31,9 +31,13 @@ TRIES = 2
 """Workers a version gets: one that dies is started again, then the work is done here."""
 
 
+WORKER = "signpost.workspace.precompute_worker"
+WORKER_IMPORTS = ("signpost.answers.job_lock", "signpost.workspace.precompute_plan")
+
+
 def start_worker(root: str, version: int) -> subprocess.Popen[bytes]:
     """Start the process that works a version out; two of them wait for each other."""
-    command = [sys.executable, "-m", "signpost.workspace.precompute_worker", root, str(version)]
+    command = [sys.executable, "-m", WORKER, root, str(version)]
     return subprocess.Popen(command, cwd=IMPORT_ROOT, stdout=subprocess.DEVNULL)  # noqa: S603
 
 

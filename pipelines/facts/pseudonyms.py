@@ -29,7 +29,7 @@ CONCEALED = "[0-9A-F]{32}"
 
 
 IDENTIFIER_TABLES = """
-create table known (text varchar, hash varchar, kind varchar);
+create table known (text varchar, hash varchar, kind varchar, token uuid);
 create table ids (text varchar, hash varchar, kind varchar, main boolean, token uuid, no integer);
 """
 """SQL for the tables of the identifiers of one call, and of the file at hand."""
@@ -137,13 +137,13 @@ def hash_people(
     fields = [*((name, True) for name in people), *((name, False) for name in aliases)]
     if not fields:
         return  # no facts ask for it
-    every = " union all ".join(
+    met = [
         f'select distinct "{name}" as text, {main} as main from p where "{name}" is not null '
         "and skip is null and problems is null"
         for name, main in fields
-    )
-    met = f"select text, bool_or(main) as main from ({every}) group by text"
-    _number(con, met)
+    ]
+    every = f"select text, bool_or(main) as main from ({' union all '.join(met)}) group by text"
+    _number(con, every if len(met) > 1 else met[0])
     if _know(con, key):
         _number(con, "select text, main from ids")
 
@@ -151,7 +151,7 @@ def hash_people(
 def _number(con: duckdb.DuckDBPyConnection, met: str) -> None:
     """Make table `ids` of the identifiers met, without a hash where it is not known yet."""
     con.execute(
-        f"create or replace table ids as select text, hash, kind, main, {TOKEN} as token, "
+        "create or replace table ids as select text, hash, kind, main, token, "
         "cast(dense_rank() over (order by hash) as integer) as no "
         f"from ({met}) left join known using (text)"
     )
@@ -169,7 +169,7 @@ def _know(con: duckdb.DuckDBPyConnection, key: bytes) -> bool:
         hashes = [pseudonym(key, text) for text in texts]
         kinds = ["guest" if is_guest(text) else "employee" for text in texts]
         con.register("incoming", pa.table({"text": texts, "hash": hashes, "kind": kinds}))
-        con.execute("insert into known select text, hash, kind from incoming")
+        con.execute(f"insert into known select text, hash, kind, {TOKEN} from incoming")
         con.unregister("incoming")
         found = True
     cursor.close()

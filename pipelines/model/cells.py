@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from signpost.pipelines.text.headers import normalise
+from signpost.warehouse.connection import sql_text
 from signpost.warehouse.migrations import PLATFORM_KEY_MACRO
 
 Kind = Literal[
@@ -16,7 +17,47 @@ Kind = Literal[
 ]  # fmt: skip
 """'raw' is a text that is tidied where it is used, not before."""
 
-MACROS = (Path(__file__).parent / "cells.sql").read_text("utf-8") + PLATFORM_KEY_MACRO
+_ABSENT = (
+    "-", "–", "—", "?", "#N/A", "#NA", "N/A", "n/a", "NA", "NULL", "null", "Null", "None", "none",
+    "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "(blank)", "[None]",
+)  # fmt: skip
+_ABSENT_TEXT = (
+    "NaN", "nan", "NAN", "NaT", "<NA>", "<na>", "nil", "NIL", "NONE", "(null)", "(NULL)", "[null]",
+    "[NULL]", "<null>", "(none)", "(None)", "<none>", "undefined", "\\N", "--", "---", "#NV",
+    "#N/D", "#WERT!", "#BEZUG!", "#ZAHL!", "#VALOR!", "#VALEUR!", "#WAARDE!", "(Leer)", "(leer)",
+    "(vide)", "(vacío)",
+)  # fmt: skip
+_YES = ("true", "yes", "1", "y", "t", "x", "ja", "wahr", "oui", "vrai", "sí", "si", "sim")
+_NO = ("false", "no", "0", "n", "f", "nein", "falsch", "non", "faux", "nee", "não")
+
+
+def _marked(*words: str) -> str:
+    return f"␟{'␟'.join(words)}␟"
+
+
+_TEXTS = {
+    "blank": " \t\n\r\u00a0\ufeff",
+    "tab": "\t",
+    "line": "\n",
+    "return": "\r",
+    "hard": "\u00a0",
+    "delete": "\x7f",
+    "absent": _marked(*_ABSENT),
+    "absent_text": _marked(*_ABSENT, *_ABSENT_TEXT),
+    "yes": _marked(*_YES),
+    "no": _marked(*_NO),
+}
+
+
+def _macros() -> str:
+    """Return the SQL of the macros with their texts; as literals the engine need not make them."""
+    sql = (Path(__file__).parent / "cells.sql").read_text("utf-8")
+    for name, text in _TEXTS.items():
+        sql = sql.replace(f"'{{{name}}}'", sql_text(text))
+    return sql + PLATFORM_KEY_MACRO
+
+
+MACROS = _macros()
 
 EXPECTS: dict[Kind, str] = {
     "raw": "a text",

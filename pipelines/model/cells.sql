@@ -1,30 +1,28 @@
 -- How a text becomes a value. Each macro gives NULL for what it cannot read; the row is then rejected.
 -- x is a trimmed text or NULL.
 
-create or replace macro tidy(x) as nullif(trim(x, chr(32) || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279)), '');
+create or replace macro tidy(x) as nullif(trim(x, '{blank}'), '');
 
 -- the same for a column (the text is looked at several times): trimming costs, and hardly a cell needs it
 create or replace macro tidy_column(c) as case
-    when c >= '!' and c < chr(127) and not (suffix(c, ' ') or suffix(c, chr(9)) or suffix(c, chr(10))
-        or suffix(c, chr(13)) or suffix(c, chr(160))) then c
+    when c >= '!' and c < '{delete}' and not (suffix(c, ' ') or suffix(c, '{tab}') or suffix(c, '{line}')
+        or suffix(c, '{return}') or suffix(c, '{hard}')) then c
     else tidy(c) end;
+
+-- whether a text is one of those that stand between the marks: one constant is planned sooner than a list of many
+create or replace macro is_among(x, words) as contains(words, '␟' || x || '␟');
 
 -- what spreadsheets and databases write for "no value"; none begins with a digit (a bare IN would become a join)
 create or replace macro present(x) as case
     when x >= '0' and x < ':' then x
     when length(x) > 8 then x
-    when not list_contains([
-    '-', '–', '—', '?', '#N/A', '#NA', 'N/A', 'n/a', 'NA', 'NULL', 'null', 'Null', 'None', 'none',
-    '#DIV/0!', '#VALUE!', '#REF!', '#NAME?', '#NUM!', '#NULL!', '(blank)', '[None]'], x) then x end;
+    when not is_among(x, '{absent}') then x end;
 
 -- the same where names, words and days stand: what other tools write there, and no number could be
 create or replace macro present_text(x) as case
     when x >= '0' and x < ':' then x
     when length(x) > 9 then x
-    when present(x) is not null and not list_contains([
-    'NaN', 'nan', 'NAN', 'NaT', '<NA>', '<na>', 'nil', 'NIL', 'NONE', '(null)', '(NULL)', '[null]', '[NULL]', '<null>', '(none)',
-    '(None)', '<none>', 'undefined', '\N', '--', '---', '#NV', '#N/D', '#WERT!', '#BEZUG!', '#ZAHL!', '#VALOR!', '#VALEUR!', '#WAARDE!',
-    '(Leer)', '(leer)', '(vide)', '(vacío)'], x) then x end;
+    when not is_among(x, '{absent_text}') then x end;
 
 -- a day that never was: lists of last use say so in words
 create or replace macro present_day(x) as case
@@ -75,13 +73,9 @@ create or replace macro duration_of(x) as case
              + coalesce(try_cast(regexp_extract(upper(x), '(\d+)M', 1) as double), 0) * 60
              + coalesce(try_cast(regexp_extract(upper(x), '(\d+(\.\d+)?)S', 1) as double), 0) end;
 
-create or replace macro flag_of(x) as case lower(x)
-    when 'true' then true when 'yes' then true when '1' then true when 'y' then true when 't' then true when 'x' then true
-    when 'ja' then true when 'wahr' then true when 'oui' then true when 'vrai' then true
-    when 'sí' then true when 'si' then true when 'sim' then true
-    when 'false' then false when 'no' then false when '0' then false when 'n' then false when 'f' then false
-    when 'nein' then false when 'falsch' then false when 'non' then false when 'faux' then false
-    when 'nee' then false when 'não' then false end;
+create or replace macro flag_of(x) as case
+    when is_among(lower(x), '{yes}') then true
+    when is_among(lower(x), '{no}') then false end;
 
 create or replace macro lasting(d) as case when d >= date '1900-01-01' and d <= date '9999-12-31' then d end;
 

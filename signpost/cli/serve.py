@@ -25,9 +25,10 @@ from signpost.cli._sample import SAMPLE_LABELS, SAMPLES, load_sample_exports, wr
 from signpost.cli._shared import data_option, print_status, user
 from signpost.presentation.formats import count
 from signpost.registry import import_path, install_hint
+from signpost.waiting_process import start
 from signpost.warehouse.store import Warehouse
 from signpost.workspace.json_logs import configure
-from signpost.workspace.precompute import start_worker
+from signpost.workspace.precompute import WORKER, WORKER_IMPORTS
 
 log = logging.getLogger("signpost")
 
@@ -58,13 +59,21 @@ def demo_command(
 ) -> None:
     """Build a sample organisation if there is no data yet, and open the dashboard."""
     _require_app()
-    warehouse = Warehouse(data)
+    _refuse_weakened()
+    warehouse, root = Warehouse(data), str(data.resolve())
+    listen = _ListenAddress("127.0.0.1", port)
     with contextlib.ExitStack() as stack:
+        # both import while the sample is written and loaded
+        server = start("streamlit", _SERVER_IMPORTS, _environment(data, listen))
+        stack.callback(server.end)
         if warehouse.version() == 0:
+            worker = start(WORKER, WORKER_IMPORTS, _environment(data, listen), quiet=True)
+            stack.callback(worker.end)
             build_demo(warehouse, sample=sample)
             # begun here, the answers need not wait until the server is up
-            stack.callback(start_worker(str(data.resolve()), warehouse.version()).terminate)
-        status = _dashboard(data, _ListenAddress("127.0.0.1", port), browser=not no_browser)
+            worker.run([root, str(warehouse.version())])
+        _announce_address(listen)
+        status = _until_stopped(server.run(_server_arguments(listen, browser=not no_browser)))
     context.exit(status)
 
 
@@ -86,7 +95,11 @@ def serve_command(
     _announce(binding.says)
     if not binding.allowed:
         context.exit(1)
-    context.exit(_dashboard(data, _ListenAddress(address, port, insecure), browser=not no_browser))
+    _refuse_weakened()
+    listen = _ListenAddress(address, port, insecure)
+    _announce_address(listen)
+    server = start("streamlit", (), _environment(data, listen))
+    context.exit(_until_stopped(server.run(_server_arguments(listen, browser=not no_browser))))
 
 
 def _require_app() -> None:
@@ -152,37 +165,46 @@ def served_script() -> Path:
     return Path(str(resources.files("signpost.dashboard.server") / "app.py"))
 
 
-def _dashboard(data: Path, listen: _ListenAddress, *, browser: bool) -> int:
+def _refuse_weakened() -> None:
+    """Refuse where settings outside of ours would weaken the server's."""
     if wrong := weakened_outside(Path.cwd(), Path.home(), os.environ):
         raise AccessError(f"Not started: {'; '.join(wrong)}.", REMEDY)
-    dashboard = resources.files("signpost.dashboard")
-    flags = settings_flags(tomllib.loads((dashboard / "streamlit.toml").read_text()))
-    flags += pinned_flags()
-    # -P: from a checkout's root, its signpost/ would otherwise come before the installed one
-    command = [sys.executable, "-P", "-m", "streamlit", "run", str(served_script()), *flags]
-    command += [f"--server.port={listen.port}", f"--server.address={listen.address}"]
-    command += [f"--server.headless={str(not browser).lower()}"]
+
+
+def _announce_address(listen: _ListenAddress) -> None:
     _announce(
         f"The dashboard opens at http://{listen.address}:{listen.port} (stop it with Ctrl-C)."
     )
+
+
+_SERVER_IMPORTS = ("signpost.dashboard.server.asgi", "signpost.dashboard.navigation")
+
+
+def _server_arguments(listen: _ListenAddress, *, browser: bool) -> list[str]:
+    """Return the arguments of Streamlit's command."""
+    dashboard = resources.files("signpost.dashboard")
+    flags = settings_flags(tomllib.loads((dashboard / "streamlit.toml").read_text()))
+    flags += pinned_flags()
+    flags += [f"--server.port={listen.port}", f"--server.address={listen.address}"]
+    flags += [f"--server.headless={str(not browser).lower()}"]
+    return ["run", str(served_script()), *flags]
+
+
+def _environment(data: Path, listen: _ListenAddress) -> dict[str, str]:
     settings = {"SIGNPOST_DATA": str(data.resolve()), "PYTHONPATH": import_path()}
-    environment = {**os.environ, **settings}
-    if listen.insecure:
-        environment["SIGNPOST_INSECURE"] = "1"
-    return _until_stopped(command, environment)
+    return {**os.environ, **settings, **({"SIGNPOST_INSECURE": "1"} if listen.insecure else {})}
 
 
-def _until_stopped(command: list[str], environment: dict[str, str]) -> int:
-    """Run the server; a stop (SIGTERM, Ctrl-C) is passed on to it, and waited for."""
-    with subprocess.Popen(command, env=environment) as server:  # noqa: S603
-        before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
-        try:
-            status = server.wait()
-        except KeyboardInterrupt:  # the terminal has told the server, too
-            server.wait()
-            status = 0
-        finally:
-            signal.signal(signal.SIGTERM, before)
+def _until_stopped(server: subprocess.Popen[str]) -> int:
+    """Wait for the server; a stop (SIGTERM, Ctrl-C) is passed on to it, and waited for."""
+    before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    try:
+        status = server.wait()
+    except KeyboardInterrupt:  # the terminal has told the server, too
+        server.wait()
+        status = 0
+    finally:
+        signal.signal(signal.SIGTERM, before)
     return 0 if status == -signal.SIGTERM else status
 
 
