@@ -30,6 +30,8 @@ _INTEGERS = ("BIGINT", "INTEGER")
 _NUMBERS = (*_INTEGERS, "DOUBLE")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DIGITS = re.compile(r"\d{1,9}")
+_LAYERED = re.compile(r"\b[rx]_(\w+)")
+"""A field as it stands in the file, or without words for nothing."""
 
 
 def typed_scan(
@@ -118,30 +120,33 @@ class _Scan:
         return self.plan.cells[name].kind in _WORDS and not self.body.is_whole(at)
 
     def layers(self, relation: str, names: Iterable[str]) -> str:
-        """Return SQL for fields: cells as r_*, without words for nothing as x_*, and values."""
-        words = {name: self.is_word(name) for name in names}
-        raws = (
-            f"{self.body.cell(self.match.columns[n]) if word else self.column(n)} as r_{n}"
-            for n, word in words.items()
-        )
-        seen = (
-            f"{f'present_text(r_{n})' if word else f'r_{n}'} as x_{n}" for n, word in words.items()
-        )
-        values = (f'{self._value(n, f"x_{n}")} as "{n}"' for n in words)
-        return (
-            f"select *, {', '.join([*values, *self._absent()])} from (select *, {', '.join(seen)} "
-            f"from (select *, {', '.join(raws)} from {relation}))"
-        )
+        """Return SQL for fields: texts as r_*, without words for nothing as x_*, and values."""
+        every = list(names)
+        words = [name for name in every if self.is_word(name)]
+        raws = [f"{self.body.cell(self.match.columns[n])} as r_{n}" for n in words]
+        seen = [f"present_text(r_{n}) as x_{n}" for n in words]
+        values = [f'{self._value(n, self.plain(f"x_{n}"))} as "{n}"' for n in every]
+        cells = relation
+        for layer in (raws, seen, [*values, *self._absent()]):
+            cells = f"(select *, {', '.join(layer)} from {cells})" if layer else cells
+        return cells
+
+    def plain(self, sql: str) -> str:
+        """Return SQL in which a cell that needs no tidying is asked for as it is read."""
+        return _LAYERED.sub(lambda found: self._cell(found[1]) or found[0], sql)
+
+    def _cell(self, name: str) -> str:
+        return self.column(name) if name in self.types and not self.is_word(name) else ""
 
     def checked(self, relation: str) -> str:
         """Return SQL for all rows, which ends in an error at the first that breaks a rule."""
         names = ", ".join(f'"{name}"' for name in self.plan.cells)
-        broken = " or ".join(broken_rules(self.plan)) or "false"
+        broken = self.plain(" or ".join(broken_rules(self.plan)) or "false")
+        why = self.plain(skip(self.plan, typed=self._is_typed))
         return (
             f"select {', '.join([names, *self._absent()])}, case when why is not null then why "
             f"when {broken} then error('') end as skip from "
-            f"(select *, {skip(self.plan, typed=self._is_typed)} as why from "
-            f"({self.layers(relation, self.plan.cells)}))"
+            f"(select *, {why} as why from {self.layers(relation, self.plan.cells)})"
         )
 
     def unchanged(self, relation: str) -> str:
@@ -211,10 +216,8 @@ def _is_any_odd(con: duckdb.DuckDBPyConnection, scan: _Scan, relation: str) -> b
         columns = ", ".join(map(scan.column, names))
         numbers = all(scan.types[name] in _NUMBERS for name in names)
         rows = relation if numbers else f"(select distinct {columns} from {relation})"
-        met = " or ".join(f"({condition})" for condition in conditions)
-        if con.execute(
-            f"select 1 from ({scan.layers(rows, names)}) where {met} limit 1"
-        ).fetchall():
+        met = scan.plain(" or ".join(f"({condition})" for condition in conditions))
+        if con.execute(f"select 1 from {scan.layers(rows, names)} where {met} limit 1").fetchall():
             return True
     return False
 
