@@ -38,6 +38,9 @@ PERSONS = {
 _BY_ID = ("record", "response", "intervention")
 """Tables in which a newer row replaces the older one of its id, whatever the window."""
 
+_IDS = {"record": "kind, record_id", "response": "survey, answer_id"}
+"""What says in these that two rows are one; nothing else puts a row out of force."""
+
 _ROWS_IN_FORCE = {"usage": "usage_total_now"}
 """Views that count a row as it is stored, where `<table>_now` does not."""
 
@@ -71,7 +74,7 @@ def publish_drafts(writer: Writer, draft: Draft, who: str) -> Receipt:
     """
     number = next_upload(writer)
     _truth(writer, draft, number)
-    again = _spoken_of_again(writer, draft.tables, number)
+    again = _spoken_of_again(writer, draft, number)
     before = _in_force(writer, again, number)
     _upload(writer, draft, number, who)
     platforms = _platforms(writer, draft) if "usage" in draft.tables else {}
@@ -207,8 +210,8 @@ def _in_force(writer: Writer, tables: Iterable[str], number: int) -> int:
     )
 
 
-def _spoken_of_again(writer: Writer, tables: Iterable[str], number: int) -> list[str]:
-    """Return the tables of which an older upload has the same window, or of records the kind."""
+def _spoken_of_again(writer: Writer, draft: Draft, number: int) -> list[str]:
+    """Return the tables of which an older upload has the same window, or rows of the same ids."""
     found = writer.rows(
         "select distinct a.subject, a.first_day = b.first_day and a.last_day = b.last_day from "
         "truth as a join truth as b on a.subject = b.subject where a.upload_no = ? and "
@@ -217,9 +220,21 @@ def _spoken_of_again(writer: Writer, tables: Iterable[str], number: int) -> list
     )
     return [
         table
-        for table in tables
+        for table in draft.tables
         if any(subject.startswith(table) and (same or table in _BY_ID) for subject, same in found)
+        and (draft.repairs or table not in _IDS or _holds_one_again(writer, draft, table))
     ]
+
+
+def _holds_one_again(writer: Writer, draft: Draft, table: str) -> bool:
+    """Return whether an older upload has a row of the draft, by its id."""
+    place = parquet(draft.folder / f"{table}.parquet")
+    return bool(
+        writer.rows(
+            f"select 1 from {table} where ({_IDS[table]}) in (select ({_IDS[table]}) from {place}) "
+            "limit 1"
+        )
+    )
 
 
 def _insert(
