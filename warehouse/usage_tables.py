@@ -41,7 +41,7 @@ def column_of(action: str) -> str:
 
 def actions_by_platform(reader: Reader) -> dict[str, tuple[str, ...]]:
     """Return platform -> its actions, in the order of their columns."""
-    return _actions(reader.rows(_LISTED))
+    return _actions(reader.once(_LISTED, lambda: reader.rows(_LISTED)))
 
 
 def usage_tables(reader: Reader) -> dict[str, str]:

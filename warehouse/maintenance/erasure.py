@@ -56,20 +56,19 @@ def erase(warehouse: Warehouse, alias_hash: str, who: str, forms: Iterable[str] 
     off is finished at the next start. Raises WarehouseError if no version knows that identifier.
     """
     hashes, texts = _all_hashes(warehouse, alias_hash), _long_enough(forms)
-    before = _counted(warehouse, hashes, texts)
+    before, found = _looked_at(warehouse, hashes, texts)
     if not any(count for tables in before.values() for count in tables.values()):
         raise WarehouseError(
             "Nobody in this data folder has that identifier.",
             "Check its spelling, and that the key is the one the data was loaded with.",
         )
-    found = [text for text in texts if _is_anywhere(warehouse, text)]
     for draft in _beside_naming(readers_folder(warehouse.root), texts):
         draft.unlink(missing_ok=True)  # before the job: killed here, the person is still known
-    warehouse.run_job(Job("erase", who, {"hashes": hashes, "forms": found}))
+    warehouse.run_job(Job("erase", who, {"hashes": hashes, "forms": sorted(found)}))
     is_user = bool(texts) and is_named_as_user(warehouse.read(), texts)
     return Proof(
         before,
-        _counted(warehouse, hashes, texts),
+        _looked_at(warehouse, hashes, texts)[0],
         _files_naming(warehouse.root, hashes if is_user else [*hashes, *texts]),
         _beside(warehouse, texts, is_user=is_user),
     )
@@ -92,14 +91,16 @@ def _all_hashes(warehouse: Warehouse, alias_hash: str) -> list[str]:
     return sorted({alias_hash}.union(*found))
 
 
-def _counted(
+def _looked_at(
     warehouse: Warehouse, hashes: list[str], texts: list[str]
-) -> dict[int, dict[str, int]]:
-    return {number: count_rows(one, hashes, texts) for number, one in _readable(warehouse)}
-
-
-def _is_anywhere(warehouse: Warehouse, text: str) -> bool:
-    return any(any(found.values()) for found in _counted(warehouse, [], [text]).values())
+) -> tuple[dict[int, dict[str, int]], set[str]]:
+    """Return the rows of the person per version, and which of the texts stand anywhere."""
+    counts: dict[int, dict[str, int]] = {}
+    found: set[str] = set()
+    for number, reader in _readable(warehouse):
+        counts[number] = count_rows(reader, hashes, texts)
+        found |= {text for text in texts if any(count_rows(reader, [], [text]).values())}
+    return counts, found
 
 
 def _long_enough(forms: Iterable[str]) -> list[str]:
