@@ -55,8 +55,10 @@ def erase(warehouse: Warehouse, alias_hash: str, who: str, forms: Iterable[str] 
     that were renamed, are deleted and the new one is written afresh. An erasure that is broken
     off is finished at the next start. Raises WarehouseError if no version knows that identifier.
     """
-    hashes, texts = _all_hashes(warehouse, alias_hash), _long_enough(forms)
-    before, found = _looked_at(warehouse, hashes, texts)
+    opened, texts = list(_readable(warehouse)), _long_enough(forms)
+    known = (identifier_hashes(reader, alias_hash) for _, reader in opened)
+    hashes = sorted({alias_hash}.union(*known))
+    before, found = _looked_at(opened, hashes, texts)
     if not any(count for tables in before.values() for count in tables.values()):
         raise WarehouseError(
             "Nobody in this data folder has that identifier.",
@@ -68,7 +70,7 @@ def erase(warehouse: Warehouse, alias_hash: str, who: str, forms: Iterable[str] 
     is_user = bool(texts) and is_named_as_user(warehouse.read(), texts)
     return Proof(
         before,
-        _looked_at(warehouse, hashes, texts)[0],
+        _looked_at(list(_readable(warehouse)), hashes, texts)[0],
         _files_naming(warehouse.root, hashes if is_user else [*hashes, *texts]),
         _beside(warehouse, texts, is_user=is_user),
     )
@@ -86,18 +88,14 @@ def _readable(warehouse: Warehouse) -> Iterator[tuple[int, Reader]]:
             yield version.number, warehouse.at(version)
 
 
-def _all_hashes(warehouse: Warehouse, alias_hash: str) -> list[str]:
-    found = (identifier_hashes(reader, alias_hash) for _, reader in _readable(warehouse))
-    return sorted({alias_hash}.union(*found))
-
-
 def _looked_at(
-    warehouse: Warehouse, hashes: list[str], texts: list[str]
+    opened: list[tuple[int, Reader]], hashes: list[str], texts: list[str]
 ) -> tuple[dict[int, dict[str, int]], set[str]]:
-    """Return the rows of the person per version, and which of the texts stand anywhere."""
+    """Return the rows of the person per version, and which texts stand anywhere; closes each."""
     counts: dict[int, dict[str, int]] = {}
     found: set[str] = set()
-    for number, reader in _readable(warehouse):
+    while opened:  # read through, several would take the memory of several
+        number, reader = opened.pop(0)
         counts[number] = count_rows(reader, hashes, texts)
         found |= {text for text in texts if any(count_rows(reader, [], [text]).values())}
     return counts, found
