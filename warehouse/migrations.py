@@ -84,10 +84,11 @@ def layout() -> str:
 
 def stored_layout(connection: duckdb.DuckDBPyConnection) -> str:
     """Return the layout a file declares; empty for a file without tables."""
-    there = "select 1 from duckdb_tables() where table_name = 'setting'"
-    if not connection.execute(there).fetchone():
+    try:
+        found = connection.execute("select value from setting where name = 'layout'")
+    except duckdb.CatalogException:  # no such table
         return ""
-    row = connection.execute("select value from setting where name = 'layout'").fetchone()
+    row = found.fetchone()
     return str(row[0]) if row else ""
 
 

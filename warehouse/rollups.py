@@ -19,6 +19,8 @@ from signpost.warehouse.errors import WarehouseError
 _HERE = Path(__file__).parent
 _PART = re.compile(r"^-- (view|table|more|part|lakehouse): (\w+)\n", re.MULTILINE)
 _WINDOWED = {"person_window": "due", "group_window": "due_group"}  # table -> windows it computes
+_ROWS_FOR = {"due_source": "due", **_WINDOWED}  # table -> where it has no row, no row comes in
+_DUE = ("due", "due_group", "due_source")
 
 _CALENDAR = """
 create or replace table calendar as  -- one day, with its week and month
@@ -83,14 +85,16 @@ def _compute(
     _temporary(connection, "list_changed", touched["list_changed"])
     _temporary(connection, "before", "select platform, first_day, last_day from coverage")
     for part in rollup_parts():
-        if part.kind == "table":
+        if part.kind not in ("table", "more"):
+            continue
+        if part.name == "roster_span" and not rebuild and not _any(connection, "list_changed"):
+            continue
+        if part.kind == "table" and part.name not in _DUE:
+            _empty(connection, part.name)
+        if part.name not in _ROWS_FOR or _any(connection, _ROWS_FOR[part.name]):
             select = part.select if rebuild else touched.get(part.name, part.select)
-            if part.name != "roster_span" or rebuild or _any(connection, "list_changed"):
-                _empty(connection, part.name)
-                insert_rows(connection, f"insert into {part.name} {select}")
-        elif part.kind == "more":
-            insert_rows(connection, f"insert into {part.name} {part.select}")
-    for name in ("due", "due_group", "due_source"):
+            insert_rows(connection, f"insert into {part.name} {select}")
+    for name in _DUE:
         connection.execute(f"delete from {name}")
 
 

@@ -39,7 +39,8 @@ _kept_open: dict[Path, Snapshot] = {}  # the tables without rows, which every ne
 _opening = threading.Lock()
 _blanking = threading.Lock()
 _serial = itertools.count()
-_NAME_FOLDER = "insert or ignore into setting values ('folder', ?)"  # a backup knows its folder
+_IS_NAMED = "select 1 from setting where name = 'folder'"
+_NAME_FOLDER = "insert into setting values ('folder', ?)"  # a backup knows its folder
 _WORK = {"erase": erase_rows, "purge": purge_rows}
 
 
@@ -284,7 +285,8 @@ class Warehouse:
                 connection.execute("begin")
                 if migrations.bring_up_to_date(connection):
                     rollups.refresh(connection)
-                connection.execute(_NAME_FOLDER, [uuid.uuid4().hex])
+                if not connection.execute(_IS_NAMED).fetchone():
+                    connection.execute(_NAME_FOLDER, [uuid.uuid4().hex])
             writer = Writer(Snapshot(subject, self.version(), connection), connection)
             try:
                 yield writer

@@ -3,8 +3,10 @@
 
 -- part: changed
 select distinct subject, first_day, last_day from (
-    (select * from truth_rolled except all select * from rolled)
-    union all (select * from rolled except all select * from truth_rolled)) as difference
+    select subject, first_day, last_day from (
+        select subject, first_day, last_day, upload_no, 1 as more from truth_rolled
+        union all select subject, first_day, last_day, upload_no, -1 as more from rolled) as both_sides
+    group by subject, first_day, last_day, upload_no having sum(more) <> 0) as difference
 
 -- part: list_changed
 -- from which day on a changed list makes a difference: its own, or ever if it is the first

@@ -21,7 +21,6 @@ CALLS = (
 OPTIONS = ("-xx", "-s", "8000000", "-e", f"trace={','.join(CALLS)}")
 LOSSES = ("both", "contents", "names")
 _LINE = re.compile(r"(\d+) +(\w+)\((.*)\) += (-?\d+)")
-_STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 Left = dict[str, bytes | None]
 
 
@@ -31,6 +30,13 @@ class File:
 
     now: bytearray = field(default_factory=bytearray)
     synced: bytes = b""
+    copied: bytes | None = None
+
+    def content(self) -> bytes:
+        """`now`, the same object until it changes: it is copied and hashed once."""
+        if self.copied is None:
+            self.copied = bytes(self.now)
+        return self.copied
 
 
 class Disk:
@@ -49,8 +55,9 @@ class Disk:
 
     def apply(self, call: str, arguments: str, result: int) -> bool:
         """Replay one call; return whether a power cut now leaves something else than before it."""
-        texts = [bytes.fromhex(t.replace("\\x", "")) for t in _STRING.findall(arguments)]
-        numbers = [part.strip() for part in _STRING.sub('""', arguments).split(",")]
+        parts = arguments.split('"')  # in hexadecimal no text holds a quote
+        texts = [bytes.fromhex(text.replace("\\x", "")) for text in parts[1::2]]
+        numbers = [part.strip() for part in '""'.join(parts[::2]).split(",")]
         if result < 0:
             return False
         if call == "openat":
@@ -80,6 +87,7 @@ class Disk:
         file = self.names.get(path)
         if file is not None and "O_TRUNC" in arguments:
             file.now.clear()
+            file.copied = None
         self.open[descriptor] = file, path
         self.place[descriptor] = 0
         self.appends.discard(descriptor)
@@ -128,7 +136,9 @@ class Disk:
     ) -> None:
         if call == "lseek":
             self.place[descriptor] = result
-        elif call == "pwrite64":
+            return
+        file.copied = None
+        if call == "pwrite64":
             self._put(file, int(numbers[3]), texts[0][:result])
         elif call == "write":
             start = len(file.now) if descriptor in self.appends else self.place[descriptor]
@@ -157,7 +167,7 @@ class Disk:
 
     def _force(self, file: File | None, path: str) -> None:
         if file is not None:
-            file.synced = bytes(file.now)
+            file.synced = file.content()
             return
         inside = {p for p in (*self.names, *self.durable) if str(Path(p).parent) == path}
         for name in inside:
@@ -172,7 +182,7 @@ class Disk:
         return {
             os.path.relpath(path, self.root): None
             if file is None
-            else bytes(file.now)
+            else file.content()
             if loss == "names"
             else file.synced
             for path, file in names.items()

@@ -8,6 +8,8 @@ import pytest
 
 from signpost.warehouse import Warehouse, WarehouseError
 from signpost.warehouse.maintenance import erasure, retention
+from signpost.warehouse.maintenance.erased_rows import erase_rows
+from signpost.warehouse.maintenance.journal import Job
 from tests.warehouse.facts import LOADED, Upload, add, day, load, roster, undo, usage
 
 WEEK = (day("2026-01-05"), day("2026-01-11"))
@@ -79,6 +81,34 @@ def test_an_erased_person_is_in_no_version_and_the_others_stay(warehouse: Wareho
     assert reader.rows("select group_id, person_id from record_now") == [("a", None)]
     assert reader.rows("select text from rejected order by line") == [(None,), (f"person {BOB}",)]
     assert reader.rows("select who, what from audit") == [("ada herself", "erase")]
+
+
+def test_a_text_that_stays_loses_every_form_of_the_name(warehouse: Warehouse) -> None:
+    long, short = "ada.king@example.org", "ada.king"
+    with warehouse.write("test") as writer:
+        for number, text in enumerate((f"{long.upper()} of {short}", "of bob"), start=1):
+            values = [f"headers {number}", text, LOADED]
+            writer.execute("insert into mapping values (?, ?, 'ada.king', ?)", values)
+        rejected = "insert into rejected values (1, 4, ?, ?, 'no day')"
+        writer.execute(rejected, ["group", f"of {short}"])
+        writer.execute(rejected, [short, "of bob"])
+    assert erasure.erase(warehouse, ADA, "test", forms=[short, long]).complete
+    reader = warehouse.read()
+    assert reader.rows("select * exclude (saved_at) from mapping order by all") == [
+        ("headers 1", "erased of erased", "ada.king"),
+        ("headers 2", "of bob", "ada.king"),
+    ]
+    texts = reader.rows('select "column", text from rejected where line = 4 order by all')
+    assert texts == [("group", None), (None, "of bob")]
+
+
+def test_rows_of_the_same_publish_are_erased_too(warehouse: Warehouse) -> None:
+    """An older folder is brought up to date in the publish that erases."""
+    with warehouse.write("test") as writer:
+        writer.execute("insert into answer values ('h', 'currency', 'ada.king', 'x', ?)", [LOADED])
+        changed = erase_rows(writer, Job("erase", "x", {"hashes": [ADA], "forms": ["ada.king"]}))
+    assert (changed["answer"], changed["person"], changed["interaction"]) == (1, 1, 2)
+    assert count(warehouse, "answer") == 0
 
 
 def test_no_byte_of_an_erased_identifier_stays_in_the_file(warehouse: Warehouse) -> None:

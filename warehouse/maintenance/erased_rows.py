@@ -1,10 +1,11 @@
 """Rows and texts of one person in one version, and their removal."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from signpost.warehouse import audit
-from signpost.warehouse.connection import Reader, Writer, ident
+from signpost.warehouse.connection import Reader, Writer, ident, sql_text
 from signpost.warehouse.maintenance.journal import Job
 from signpost.warehouse.usage_tables import drop_usage_named, usage_named, usage_tables
 
@@ -44,46 +45,53 @@ SHORTEST_TEXT = 6
 
 def erase_rows(writer: Writer, job: Job) -> dict[str, int]:
     """Remove the person whose identifiers the job names; rows changed per table."""
-    hashes, forms = list(job.given["hashes"]), list(job.given["forms"])
-    changed: dict[str, int] = {"usage": 0}
-    for person in people_of(writer, hashes):
-        for table, column, what in PLACES:
-            if what == "derived":
-                continue
+    hashes, names = list(job.given["hashes"]), [*job.given["hashes"], *job.given["forms"]]
+    changed = Counter({"usage": 0})
+    people = people_of(writer, hashes)
+    for table, column, what in PLACES if people else ():
+        if what != "derived":
             for kept in _tables(writer, table):
-                sql = (
-                    f"delete from {kept} where {column} = {person}"
+                act = (
+                    f"delete from {kept}"
                     if what == "delete"
-                    else f"update {kept} set {column} = null where {column} = {person}"
+                    else f"update {kept} set {column} = null"
                 )
-                changed[table] = changed.get(table, 0) + writer.execute(sql)
-    for table, column in text_columns(writer):
-        if (table, column) not in WORKS_WITH:
-            for name in (*hashes, *forms):
-                changed[table] = changed.get(table, 0) + _erase_text(writer, table, column, name)
-    changed["usage"] += drop_usage_named(writer, (*hashes, *forms))
+                changed[table] += writer.execute(f"{act} where {_one_of(column, people)}")
+    for table, columns in text_columns(writer).items():
+        found = _rows_naming(writer, table, columns, names)
+        if named := [column for column in columns if found[column]]:
+            changed[table] += _erase_texts(writer, table, named, names)
+    changed["usage"] += drop_usage_named(writer, names)
     writer.rewrote = True
     audit.record(writer, job.who, "erase", "one person, on request")
-    return changed
+    return dict(changed)
 
 
 def _tables(reader: Reader, table: str) -> Iterable[str]:
     return usage_tables(reader).values() if table == "usage" else (table,)
 
 
-def _erase_text(writer: Writer, table: str, column: str, name: str) -> int:
-    where = f"where contains(lower({ident(column)}), ?)"
-    if not writer.one(f"select count(*) from {ident(table)} {where}", [name])[0]:
-        return 0
-    if table == "rejected":
-        return writer.execute(f"update rejected set {ident(column)} = null {where}", [name])
+def _one_of(column: str, people: Iterable[int]) -> str:
+    return f"{column} in ({', '.join(map(str, people))})"
+
+
+def _erase_texts(writer: Writer, table: str, columns: list[str], names: list[str]) -> int:
+    """Erase the names from the columns of a table in which they stand; rows changed."""
+    where = " or ".join(_names_any(column, names) for column in columns)
+    given = _numbered(names)
     if table not in _KEPT_WHOLE:
-        return writer.execute(f"delete from {ident(table)} {where}", [name])
-    return writer.execute(
-        f"update {ident(table)} set {ident(column)} ="
-        f" regexp_replace({ident(column)}, ?, '{ERASED}', 'gi') {where}",
-        [re.escape(name), name],
+        return writer.execute(f"delete from {ident(table)} where {where}", given)
+    if table == "rejected":
+        kept = "case when {any} then null else {column} end"
+    else:
+        kept = f"regexp_replace({{column}}, $every, '{ERASED}', 'gi')"
+        longest_first = sorted(names, key=len, reverse=True)
+        given["every"] = "|".join(map(re.escape, longest_first))
+    values = (
+        f"{ident(one)} = {kept.format(column=ident(one), any=_names_any(one, names))}"
+        for one in columns
     )
+    return writer.execute(f"update {ident(table)} set {', '.join(values)} where {where}", given)
 
 
 def people_of(reader: Reader, hashes: Iterable[str]) -> list[int]:
@@ -101,14 +109,22 @@ def identifier_hashes(reader: Reader, alias_hash: str) -> set[str]:
     return {str(row[0]) for row in reader.rows(sql, [alias_hash])}
 
 
-def text_columns(reader: Reader) -> list[tuple[str, str]]:
-    """Return table and column of every text that a version holds."""
+def text_columns(reader: Reader) -> dict[str, list[str]]:
+    """Return table -> its columns of text, but of who works with Signpost.
+
+    Of a published version only tables with rows; a writer's own rows are not counted yet.
+    """
     sql = (
         "select c.table_name, c.column_name from duckdb_columns() as c join duckdb_tables() as t"
         " on t.table_oid = c.table_oid and t.database_oid = c.database_oid"
-        " where not t.internal and not t.temporary and c.data_type = 'VARCHAR' order by all"
+        " where not t.internal and not t.temporary and c.data_type = 'VARCHAR'"
     )
-    return [(str(table), str(column)) for table, column in reader.rows(sql)]
+    filled = "" if isinstance(reader, Writer) else " and t.estimated_size > 0"
+    found: dict[str, list[str]] = {}
+    for table, column in reader.rows(f"{sql}{filled} order by all"):
+        if (table, column) not in WORKS_WITH:
+            found.setdefault(table, []).append(column)
+    return found
 
 
 def count_rows(reader: Reader, hashes: list[str], forms: list[str]) -> dict[str, int]:
@@ -116,36 +132,57 @@ def count_rows(reader: Reader, hashes: list[str], forms: list[str]) -> dict[str,
 
     ``table.column`` counts the person's number, and in texts any of the identifiers.
     """
-    people = [-1, *people_of(reader, hashes)]
-    counts = {
-        f"{table}.{column}": sum(
-            int(
-                reader.one(
-                    f"select count(*) from {kept} where list_contains(?, {column})", [people]
-                )[0]
-            )
-            for kept in _tables(reader, table)
-        )
-        for table, column, _ in PLACES
-    }
-    if named := usage_named(reader, (*hashes, *forms)):
+    names = [*hashes, *forms]
+    counts = _rows_of(reader, people_of(reader, hashes) if hashes else [])
+    counts |= {"alias.alias_hash": 0, "rejected.text": 0}
+    if named := usage_named(reader, names):
         counts["usage.platform"] = named
-    for table, column in text_columns(reader):
-        if (table, column) not in WORKS_WITH:
-            found = _rows_naming(reader, table, column, [*hashes, *forms])
-            if found or (table, column) in (("alias", "alias_hash"), ("rejected", "text")):
-                counts[f"{table}.{column}"] = found
+    for table, columns in text_columns(reader).items():
+        found = _rows_naming(reader, table, columns, names)
+        counts |= {f"{table}.{column}": count for column, count in found.items() if count}
     return counts
+
+
+def _rows_of(reader: Reader, people: list[int]) -> dict[str, int]:
+    """Return the rows per place, by the persons' numbers."""
+    found = {f"{table}.{column}": 0 for table, column, _ in PLACES}
+    if not people:
+        return found
+    counts = (
+        f"select {sql_text(f'{table}.{column}')} as place, count(*) as rows from {kept}"
+        f" where {_one_of(column, people)}"
+        for table, column, _ in PLACES
+        for kept in _tables(reader, table)
+    )
+    summed = f"select place, sum(rows) from ({' union all '.join(counts)}) group by place"
+    return found | {str(place): int(rows) for place, rows in reader.rows(summed)}
 
 
 def is_named_as_user(reader: Reader, forms: list[str]) -> bool:
     """Return whether the person stands in the record of those who work with Signpost."""
-    there = set(text_columns(reader)) & WORKS_WITH
-    return any(_rows_naming(reader, table, column, forms) for table, column in there)
+    return any(
+        any(_rows_naming(reader, table, [column], forms).values()) for table, column in WORKS_WITH
+    )
 
 
-def _rows_naming(reader: Reader, table: str, column: str, names: list[str]) -> int:
+def _rows_naming(
+    reader: Reader, table: str, columns: list[str], names: list[str]
+) -> dict[str, int]:
+    """Return column -> the rows in which it holds any of the names."""
     if not names:
-        return 0
-    any_of = " or ".join(f"contains(lower({ident(column)}), ?)" for _ in names)
-    return int(reader.one(f"select count(*) from {ident(table)} where {any_of}", names)[0])
+        return dict.fromkeys(columns, 0)
+    counts = (f"count(*) filter (where {_names_any(column, names)})" for column in columns)
+    found = reader.one(f"select {', '.join(counts)} from {ident(table)}", _numbered(names))
+    return dict(zip(columns, map(int, found), strict=True))
+
+
+def _names_any(column: str, names: list[str]) -> str:
+    return (
+        "("
+        + " or ".join(f"contains(lower({ident(column)}), ${one})" for one in _numbered(names))
+        + ")"
+    )
+
+
+def _numbered(names: list[str]) -> dict[str, str]:
+    return {f"name{number}": name for number, name in enumerate(names)}

@@ -55,21 +55,22 @@ def erase(warehouse: Warehouse, alias_hash: str, who: str, forms: Iterable[str] 
     that were renamed, are deleted and the new one is written afresh. An erasure that is broken
     off is finished at the next start. Raises WarehouseError if no version knows that identifier.
     """
-    hashes, texts = _all_hashes(warehouse, alias_hash), _long_enough(forms)
-    before = _counted(warehouse, hashes, texts)
+    opened, texts = list(_readable(warehouse)), _long_enough(forms)
+    known = (identifier_hashes(reader, alias_hash) for _, reader in opened)
+    hashes = sorted({alias_hash}.union(*known))
+    before, found = _looked_at(opened, hashes, texts)
     if not any(count for tables in before.values() for count in tables.values()):
         raise WarehouseError(
             "Nobody in this data folder has that identifier.",
             "Check its spelling, and that the key is the one the data was loaded with.",
         )
-    found = [text for text in texts if _is_anywhere(warehouse, text)]
     for draft in _beside_naming(readers_folder(warehouse.root), texts):
         draft.unlink(missing_ok=True)  # before the job: killed here, the person is still known
-    warehouse.run_job(Job("erase", who, {"hashes": hashes, "forms": found}))
+    warehouse.run_job(Job("erase", who, {"hashes": hashes, "forms": sorted(found)}))
     is_user = bool(texts) and is_named_as_user(warehouse.read(), texts)
     return Proof(
         before,
-        _counted(warehouse, hashes, texts),
+        _looked_at(list(_readable(warehouse)), hashes, texts)[0],
         _files_naming(warehouse.root, hashes if is_user else [*hashes, *texts]),
         _beside(warehouse, texts, is_user=is_user),
     )
@@ -87,19 +88,17 @@ def _readable(warehouse: Warehouse) -> Iterator[tuple[int, Reader]]:
             yield version.number, warehouse.at(version)
 
 
-def _all_hashes(warehouse: Warehouse, alias_hash: str) -> list[str]:
-    found = (identifier_hashes(reader, alias_hash) for _, reader in _readable(warehouse))
-    return sorted({alias_hash}.union(*found))
-
-
-def _counted(
-    warehouse: Warehouse, hashes: list[str], texts: list[str]
-) -> dict[int, dict[str, int]]:
-    return {number: count_rows(one, hashes, texts) for number, one in _readable(warehouse)}
-
-
-def _is_anywhere(warehouse: Warehouse, text: str) -> bool:
-    return any(any(found.values()) for found in _counted(warehouse, [], [text]).values())
+def _looked_at(
+    opened: list[tuple[int, Reader]], hashes: list[str], texts: list[str]
+) -> tuple[dict[int, dict[str, int]], set[str]]:
+    """Return the rows of the person per version, and which texts stand anywhere; closes each."""
+    counts: dict[int, dict[str, int]] = {}
+    found: set[str] = set()
+    while opened:  # read through, several would take the memory of several
+        number, reader = opened.pop(0)
+        counts[number] = count_rows(reader, hashes, texts)
+        found |= {text for text in texts if any(count_rows(reader, [], [text]).values())}
+    return counts, found
 
 
 def _long_enough(forms: Iterable[str]) -> list[str]:

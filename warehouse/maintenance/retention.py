@@ -44,11 +44,10 @@ def _is_left(warehouse: Warehouse, before: datetime) -> bool:
 
 def _facts(reader: Reader, before: datetime) -> dict[tuple[str, int], int]:
     """Return the number of facts per table and upload that is older than a moment."""
-    counted: dict[tuple[str, int], int] = {}
-    for table in PURGEABLE_TABLES:
-        sql = (
-            f"select upload_no, count(*) from {table} where upload_no in"
-            " (select upload_no from upload where loaded_at < ?) group by upload_no"
-        )
-        counted |= {(table, int(no)): int(count) for no, count in reader.rows(sql, [before])}
-    return counted
+    counts = " union all ".join(
+        f"select '{table}', upload_no, count(*) from {table} where upload_no in"
+        " (select upload_no from old_upload) group by upload_no"
+        for table in PURGEABLE_TABLES
+    )
+    old = "with old_upload as (select upload_no from upload where loaded_at < ?)"
+    return {(name, no): count for name, no, count in reader.rows(f"{old} {counts}", [before])}
