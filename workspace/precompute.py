@@ -32,7 +32,12 @@ TRIES = 2
 
 
 WORKER = "signpost.workspace.precompute_worker"
-WORKER_IMPORTS = ("signpost.answers.job_lock", "signpost.workspace.precompute_plan")
+WORKER_IMPORTS = (
+    "signpost.answers.job_lock",
+    "signpost.workspace.precompute_plan",
+    "signpost.metrics.causal.methods.callaway_santanna",
+)
+"""Modules that take long to import and that it will need, the last for half a second of SciPy."""
 
 
 def start_worker(root: str, version: int) -> subprocess.Popen[bytes]:
