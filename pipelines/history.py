@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import astuple
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.model.column_reading import ColumnReading
 from signpost.pipelines.model.receipt import Receipt, Reject
 from signpost.warehouse import audit
-from signpost.warehouse.connection import Reader
+from signpost.warehouse.connection import Reader, Writer
 from signpost.warehouse.store import Warehouse
 
 _SHOWN = 1000
@@ -48,6 +49,48 @@ def stored_receipt(reader: Reader, number: int, *, already: bool = False) -> Rec
     values["reading"] = tuple(ColumnReading(*row) for row in read if row[1] != "note")
     values["notes"] = tuple(row[2] for row in read if row[1] == "note")
     return Receipt(**values, already_loaded=already, upload_no=number)
+
+
+def record_loads(writer: Writer, receipts: Sequence[Receipt], who: str) -> None:
+    """Record what the drafts of one call became: figures, how each was read, who loaded it."""
+    if not receipts:
+        return
+    figures = [
+        (
+            one.upload_no,
+            one.facts_written,
+            one.facts_replaced,
+            json.dumps(one.warnings, ensure_ascii=False),
+        )
+        for one in receipts
+    ]
+    writer.execute(
+        "update upload set facts_written = n.written, facts_replaced = n.replaced, warnings = "
+        "n.warnings from (select unnest(?) as no, unnest(?) as written, unnest(?) as replaced, "
+        "unnest(?) as warnings) as n where upload_no = n.no",
+        [*map(list, zip(*figures, strict=True))],
+    )
+    _reading(writer, receipts)
+    numbers = [one.upload_no for one in receipts]
+    details = [f"{one.source_id}: {one.filename}" for one in receipts]
+    audit.record_uploads(writer, who, "load", numbers, details)
+
+
+def _reading(writer: Writer, receipts: Iterable[Receipt]) -> None:
+    """Keep how each file was read, so that its receipt shows it later, too."""
+    rows = [
+        (receipt.upload_no, place, *astuple(one))
+        for receipt in receipts
+        for place, one in enumerate(
+            (*receipt.reading, *(ColumnReading("", "note", note) for note in receipt.notes))
+        )
+    ]
+    if rows:
+        numbers, places, *texts = map(list, zip(*rows, strict=True))
+        columns = ", ".join(["unnest(cast(? as varchar[]))"] * len(texts))
+        writer.execute(
+            f"insert into reading select unnest(?), unnest(?), {columns}", [numbers, places, *texts]
+        )
 
 
 def undo(

@@ -20,7 +20,7 @@ from signpost.pipelines.facts.person_registry import place_people
 from signpost.pipelines.facts.pseudonyms import key_of, key_sign
 from signpost.pipelines.failure_messages import loaded_otherwise
 from signpost.pipelines.files.parquet_table import is_table_folder
-from signpost.pipelines.history import stored_receipt, undo, uploads
+from signpost.pipelines.history import record_loads, stored_receipt, undo, uploads
 from signpost.pipelines.model.receipt import FileResult, Receipt, Report
 from signpost.pipelines.postponed_drafts import (
     Drafted,
@@ -38,7 +38,6 @@ from signpost.pipelines.publish import (
     join_days,
     publish_drafts,
     publish_programme,
-    record_loads,
 )
 from signpost.pipelines.recognition.answers import remembered_answers
 from signpost.pipelines.recognition.column_mapping import read_mapping, remembered_mapping

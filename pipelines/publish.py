@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from signpost.pipelines.errors import UnreadableFile
@@ -16,7 +16,6 @@ from signpost.pipelines.facts.kpi_names import unit_named_apart
 from signpost.pipelines.facts.people_warnings import people_warnings
 from signpost.pipelines.facts.usage_facts import usage_files
 from signpost.pipelines.files.unpack import UnpackedFile
-from signpost.pipelines.model.column_reading import ColumnReading
 from signpost.pipelines.model.receipt import Receipt
 from signpost.pipelines.prepare import Draft
 from signpost.pipelines.recognition.answers import remember_answers
@@ -115,48 +114,6 @@ def publish_drafts(writer: Writer, draft: Draft, who: str) -> Receipt:
         draft.reading,
         draft.notes,
     )
-
-
-def record_loads(writer: Writer, receipts: Sequence[Receipt], who: str) -> None:
-    """Record what the drafts of one call became: figures, how each was read, who loaded it."""
-    if not receipts:
-        return
-    figures = [
-        (
-            one.upload_no,
-            one.facts_written,
-            one.facts_replaced,
-            json.dumps(one.warnings, ensure_ascii=False),
-        )
-        for one in receipts
-    ]
-    writer.execute(
-        "update upload set facts_written = n.written, facts_replaced = n.replaced, warnings = "
-        "n.warnings from (select unnest(?) as no, unnest(?) as written, unnest(?) as replaced, "
-        "unnest(?) as warnings) as n where upload_no = n.no",
-        [*map(list, zip(*figures, strict=True))],
-    )
-    _reading(writer, receipts)
-    numbers = [one.upload_no for one in receipts]
-    details = [f"{one.source_id}: {one.filename}" for one in receipts]
-    audit.record_uploads(writer, who, "load", numbers, details)
-
-
-def _reading(writer: Writer, receipts: Iterable[Receipt]) -> None:
-    """Keep how each file was read, so that its receipt shows it later, too."""
-    rows = [
-        (receipt.upload_no, place, *astuple(one))
-        for receipt in receipts
-        for place, one in enumerate(
-            (*receipt.reading, *(ColumnReading("", "note", note) for note in receipt.notes))
-        )
-    ]
-    if rows:
-        numbers, places, *texts = map(list, zip(*rows, strict=True))
-        columns = ", ".join(["unnest(cast(? as varchar[]))"] * len(texts))
-        writer.execute(
-            f"insert into reading select unnest(?), unnest(?), {columns}", [numbers, places, *texts]
-        )
 
 
 def next_upload(writer: Writer) -> int:

@@ -23,7 +23,7 @@ class WaitingProcess:
     process: subprocess.Popen[str]
 
     def run(self, arguments: Sequence[str]) -> subprocess.Popen[str]:
-        """Let it run its module with these arguments."""
+        """Run its module with these arguments; return the process."""
         assert self.process.stdin is not None  # noqa: S101 - `start` asked for it
         with contextlib.suppress(BrokenPipeError), self.process.stdin as pipe:
             print(json.dumps(list(arguments)), file=pipe)
