@@ -33,6 +33,7 @@ from signpost.dashboard.server.export_route import EXPORT_PATH, serve_export
 from signpost.dashboard.server.gate import Gate
 from signpost.dashboard.server.prometheus import metrics
 from signpost.dashboard.server.sending import hand_over_together, send_at_once
+from signpost.dashboard.server.state_lookup import look_up_by_key
 from signpost.warehouse import WarehouseError
 from signpost.workspace.json_logs import configure
 from signpost.workspace.open_versions import data_folder, finish_unfinished, readable_version
@@ -112,6 +113,7 @@ async def warm(app: st.App) -> AsyncIterator[dict[str, Any]]:
     configure(os.environ)
     hand_over_together()
     send_at_once()
+    look_up_by_key()
     _finish_what_was_begun()
     for name in _WARM:
         importlib.import_module(name)
