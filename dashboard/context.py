@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from signpost.dashboard.layout import is_open
 from signpost.dashboard.page import View
 from signpost.dashboard.server.asgi import sub_path
 from signpost.presentation.escaping import md
@@ -53,8 +54,9 @@ def render_context(view: View, page: str) -> None:
             st.markdown(f":small[{told} &emsp; {words}]", width="content")
             return
         st.markdown(f":small[{told}]", width="content")
-        with st.popover(words, type="tertiary", key="versions"):
-            _choose(view)
+        with st.popover(words, type="tertiary", key="versions", on_change="rerun") as part:
+            if is_open(part):
+                _choose(view)
     if view.as_of:
         st.info(
             f"This is what version {stamp.version} had, answered by today's rules. Nothing can be "

@@ -88,3 +88,11 @@ def test_the_tour_is_offered_once_and_off_by_one_click(tiny: Path) -> None:
     assert reader_file(Results.open(tiny), "tour").exists()
     assert "New here?" not in text(opened("answer"))
     assert "New here?" not in text(opened("value"))
+
+
+def test_the_versions_to_choose_from_are_sent_once_they_are_asked_for(tiny: Path) -> None:
+    assert Results.open(tiny).version > 1
+    seen = opened("answer")
+    offered = [one for one in seen.get("popover") if one.proto.popover.label.startswith("version")]
+    assert len(offered) == 1
+    assert not offered[0].children

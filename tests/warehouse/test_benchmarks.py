@@ -3,6 +3,8 @@
 import ast
 import os
 import sys
+import threading
+import time
 from dataclasses import asdict
 from pathlib import Path
 
@@ -50,6 +52,14 @@ def test_a_large_folder_has_every_person_many_times_and_the_same_groups(
     large = Warehouse(tmp_path / "large").read()
     groups = "select platform, first_day, group_id, {} from group_window order by all"
     assert large.rows(groups.format("active")) == demo.rows(groups.format("3 * active"))
+
+
+def test_the_processor_time_of_a_process_is_what_it_says_of_itself() -> None:
+    thread = threading.Thread(target=sum, args=(range(1_000_000),))
+    thread.start()
+    thread.join()
+    before, told, after = time.process_time(), measure.cpu_of(os.getpid()), time.process_time()
+    assert before <= told <= after
 
 
 LINES = [measure.Line("load", 3.0, "CPU s", "bare read", 2.0, 0.9), measure.Line("x", 1.0, "s")]
