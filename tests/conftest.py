@@ -21,7 +21,7 @@ SCAN = "scan_component_manifests"
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Import all without a look for garbage, which would go through every module again and again."""
+    """Import all without looking for garbage, which goes through every module again and again."""
     gc.disable()
     try:
         return (yield)
