@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import settings
@@ -16,6 +17,17 @@ settings.register_profile("signpost", deadline=None)
 settings.load_profile("signpost")
 pytest_plugins = ["tests.browser_fixtures"]
 SCAN = "scan_component_manifests"
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Import all without looking for garbage, which goes through every module again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)  # before the workers read the groups

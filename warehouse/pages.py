@@ -13,15 +13,14 @@ def read_through(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         "select table_name, estimated_size from duckdb_tables() where not internal"
         " order by table_name"
     )
-    return {
-        str(table): _rows(connection, table) if stored else 0
-        for table, stored in connection.execute(tables).fetchall()
-    }
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    read = f"select count(*), bit_xor(hash(columns(*))) from {ident(table)}"
-    return int(connection.execute(read).fetchall()[0][0])
+    stored = dict(connection.execute(tables).fetchall())
+    reads = " union all ".join(
+        f"select {sql_text(table)}, count(*), bit_xor(hash(every)) from {ident(table)} as every"
+        for table, rows in stored.items()
+        if rows
+    )
+    found = connection.execute(reads).fetchall() if reads else []
+    return dict.fromkeys(stored, 0) | {table: rows for table, rows, _ in found}
 
 
 def rewrite_file(source: Path, target: Path, *, memory_limit: str) -> None:

@@ -19,7 +19,7 @@ from signpost.warehouse.errors import WarehouseError
 _HERE = Path(__file__).parent
 _PART = re.compile(r"^-- (view|table|more|part|lakehouse): (\w+)\n", re.MULTILINE)
 _WINDOWED = {"person_window": "due", "group_window": "due_group"}  # table -> windows it computes
-_ROWS_FOR = {"due_source": "due", **_WINDOWED}  # table -> where it has no row, no row comes in
+_SOURCES = {"due_source": "due", **_WINDOWED}  # without a row there, no row comes in
 _DUE = ("due", "due_group", "due_source")
 
 _CALENDAR = """
@@ -91,7 +91,8 @@ def _compute(
             continue
         if part.kind == "table" and part.name not in _DUE:
             _empty(connection, part.name)
-        if part.name not in _ROWS_FOR or _any(connection, _ROWS_FOR[part.name]):
+        sources = [_SOURCES.get(part.name), "licence" if part.kind == "more" else None]
+        if all(_any(connection, source) for source in sources if source):
             select = part.select if rebuild else touched.get(part.name, part.select)
             insert_rows(connection, f"insert into {part.name} {select}")
     for name in _DUE:
