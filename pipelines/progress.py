@@ -17,6 +17,8 @@ Tell = Callable[[int, int], None]
 """Told what is done and the total, in bytes weighed by what is done with them."""
 
 _SURVEY, _DRAFT, _PUBLISH = 1, 6, 3
+DRAFTED = (_SURVEY + _DRAFT) / (_SURVEY + _DRAFT + _PUBLISH)
+"""Share that is done once every file is drafted."""
 _WATCHED = 16 << 20
 """Bytes from which a file is worth watching."""
 _OFTEN = 0.25

@@ -12,6 +12,7 @@ from signpost.metrics.panel.people.people_frame import arms_digest
 from signpost.metrics.register.draws import LotteryArm, record_lottery
 from signpost.pipelines.facts.pseudonyms import key_of, pseudonym
 from signpost.pipelines.ingest import Report, ingest
+from signpost.pipelines.progress import Tell
 from signpost.warehouse.store import Warehouse
 
 SAMPLE_LABELS = {
@@ -31,13 +32,26 @@ def write_sample(out: Path, sample: str, size: Literal["tiny", "full"] = "full")
 
 
 def load_sample_exports(
-    warehouse: Warehouse, exports: Path, sample: str, *, who: str, with_helper: bool = False
+    warehouse: Warehouse,
+    exports: Path,
+    sample: str,
+    *,
+    who: str,
+    with_helper: bool = False,
+    progress: Tell | None = None,
 ) -> Report:
     """Load the promise, record the draw of places where there is one, then load what came of it."""
     ingest(warehouse, [exports / "programme.yaml"], who=who, validate_programme=parse)
     if sample == "assistant":
         _record_places(warehouse, who)
-    return ingest(warehouse, [exports], who=who, validate_programme=parse, with_helper=with_helper)
+    return ingest(
+        warehouse,
+        [exports],
+        who=who,
+        validate_programme=parse,
+        with_helper=with_helper,
+        progress=progress,
+    )
 
 
 def _record_places(warehouse: Warehouse, who: str) -> None:

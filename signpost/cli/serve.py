@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import os
 import signal
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
 from importlib.util import find_spec
@@ -23,9 +25,10 @@ from signpost.answers.pinned_settings import REMEDY, pinned_flags, weakened_outs
 from signpost.answers.sign_in_settings import sign_in_settings
 from signpost.cli._sample import SAMPLE_LABELS, SAMPLES, load_sample_exports, write_sample
 from signpost.cli._shared import data_option, print_status, user
+from signpost.pipelines.progress import DRAFTED
 from signpost.presentation.formats import count
 from signpost.registry import import_path, install_hint
-from signpost.waiting_process import start
+from signpost.waiting_process import WaitingProcess, start
 from signpost.warehouse.store import Warehouse
 from signpost.workspace.json_logs import configure
 from signpost.workspace.precompute import WORKER, WORKER_IMPORTS
@@ -63,15 +66,21 @@ def demo_command(
     warehouse, root = Warehouse(data), str(data.resolve())
     listen = _ListenAddress("127.0.0.1", port)
     with contextlib.ExitStack() as stack:
-        # both import while the sample is written and loaded
+        # it imports while the sample is written, and the worker while drafts are published: of two
+        # processors one is idle then
         server = start("streamlit", _SERVER_IMPORTS, _environment(data, listen))
         stack.callback(server.end)
         if warehouse.version() == 0:
-            worker = start(WORKER, WORKER_IMPORTS, _environment(data, listen), quiet=True)
-            stack.callback(worker.end)
-            build_demo(warehouse, sample=sample)
+
+            @functools.cache
+            def worker() -> WaitingProcess:
+                one = start(WORKER, WORKER_IMPORTS, _environment(data, listen), quiet=True)
+                stack.callback(one.end)
+                return one
+
+            build_demo(warehouse, sample=sample, when_drafted=worker)
             # begun here, the answers need not wait until the server is up
-            worker.run([root, str(warehouse.version())])
+            worker().run([root, str(warehouse.version())])
         _announce_address(listen)
         status = _until_stopped(server.run(_server_arguments(listen, browser=not no_browser)))
     context.exit(status)
@@ -129,14 +138,28 @@ class _ListenAddress:
 
 
 def build_demo(
-    warehouse: Warehouse, size: Literal["tiny", "full"] = "full", *, sample: str = SAMPLES[0]
+    warehouse: Warehouse,
+    size: Literal["tiny", "full"] = "full",
+    *,
+    sample: str = SAMPLES[0],
+    when_drafted: Callable[[], object] = lambda: None,
 ) -> None:
-    """Load the sample exports as an analyst would; the dashboard works the answers out."""
+    """Load the sample exports as an analyst would; the dashboard works the answers out.
+
+    `when_drafted` is called once all files are drafted, maybe more than once.
+    """
+
+    def progress(done: int, total: int) -> None:
+        if done >= DRAFTED * total:
+            when_drafted()
+
     print_status(f"Building the sample organisation: {SAMPLE_LABELS[sample]} …")
     with tempfile.TemporaryDirectory(prefix="signpost-demo-") as folder:
         exports = write_sample(Path(folder), sample, size)
         print_status("Loading its exports …")
-        report = load_sample_exports(warehouse, exports, sample, who=user(), with_helper=True)
+        report = load_sample_exports(
+            warehouse, exports, sample, who=user(), with_helper=True, progress=progress
+        )
     failed = [result for result in report.files if result.status == "failed"]
     for result in failed:
         print_status(
