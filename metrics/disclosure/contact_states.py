@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from signpost.metrics.disclosure.marks import changed_people, marks_by_place
+from signpost.metrics.disclosure.marks import changed_people, person_marks_by_group
 from signpost.metrics.disclosure.publication import rows_at
 
 _SIDES = ("from", "to")
@@ -66,8 +66,8 @@ def _state(own: pd.DataFrame) -> Iterator[tuple[str, str, str, str, float]]:
         who = f"{side}_person"
         each = own.groupby([*_PAIR, who, "kind"], sort=True)["times"].sum().reset_index()
         texts = each["kind"] + "|" + each["times"].map("{:.6f}".format)
-        places = [each[name] for name in _PAIR]
-        for (here, there), mark in marks_by_place(places, each[who], texts):
+        groups = [each[name] for name in _PAIR]
+        for (here, there), mark in person_marks_by_group(groups, each[who], texts):
             yield side, here, there, "", float(mark)
 
 

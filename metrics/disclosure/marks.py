@@ -16,19 +16,19 @@ _MARKS = 1 << 16
 
 def person_marks(who: pd.Series, contribution: pd.Series) -> list[int]:
     """Return a mark of what each person contributed, in order; `contribution` are texts."""
-    return [mark for _, mark in marks_by_place([], who, contribution)]
+    return [mark for _, mark in person_marks_by_group([], who, contribution)]
 
 
-def marks_by_place(
-    places: Sequence[pd.Series], who: pd.Series, contribution: pd.Series
+def person_marks_by_group(
+    groups: Sequence[pd.Series], who: pd.Series, contribution: pd.Series
 ) -> list[tuple[tuple[str, ...], int]]:
-    """Return the same place by place, with the place: texts, one of each series."""
+    """Return the same group by group, with the group: texts, one of each series."""
     texts = (who.astype(str) + "|" + contribution.astype(str)).to_numpy(dtype=object)
-    keys = [one.to_numpy() for one in (*places, who)]
+    keys = [one.to_numpy() for one in (*groups, who)]
     whole = pd.Series(texts).groupby(keys).agg("|".join)
     hashed = pd.util.hash_pandas_object(whole, index=False).to_numpy(np.uint64)
     marks = (hashed % np.uint64(_MARKS)).tolist()
-    of = [tuple(map(str, key[:-1])) for key in whole.index] if places else [()] * len(marks)
+    of = [tuple(map(str, key[:-1])) for key in whole.index] if groups else [()] * len(marks)
     return sorted(zip(of, marks, strict=True))
 
 
