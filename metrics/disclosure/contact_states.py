@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from signpost.metrics.disclosure.marks import changed_people, person_marks
+from signpost.metrics.disclosure.marks import changed_people, person_marks_by_group
 from signpost.metrics.disclosure.publication import rows_at
 
 _SIDES = ("from", "to")
@@ -66,9 +66,9 @@ def _state(own: pd.DataFrame) -> Iterator[tuple[str, str, str, str, float]]:
         who = f"{side}_person"
         each = own.groupby([*_PAIR, who, "kind"], sort=True)["times"].sum().reset_index()
         texts = each["kind"] + "|" + each["times"].map("{:.6f}".format)
-        for (here, there), part in each.groupby(_PAIR, sort=True):
-            for mark in person_marks(part[who], texts.loc[part.index]):
-                yield side, str(here), str(there), "", float(mark)
+        groups = [each[name] for name in _PAIR]
+        for (here, there), mark in person_marks_by_group(groups, each[who], texts):
+            yield side, here, there, "", float(mark)
 
 
 def _is_replaced(known: pd.DataFrame, state: pd.DataFrame, minimum: int) -> bool:

@@ -74,11 +74,18 @@ class UsagePeriods:
 
 def platforms_with_usage(reader: Reader) -> tuple[str, ...]:
     """Return every platform with usage."""
-    return tuple(name for (name,) in reader.rows(_SQL["platforms"]))
+    return reader.once(
+        ("platforms with usage",), lambda: tuple(name for (name,) in reader.rows(_SQL["platforms"]))
+    )
 
 
 def usage_periods(reader: Reader, platform: str, window: Window) -> UsagePeriods | Refusal:
     """Return the periods with usage; a Refusal where there is none."""
+    key = ("usage periods", platform, window)
+    return reader.once(key, lambda: _usage_periods(reader, platform, window))
+
+
+def _usage_periods(reader: Reader, platform: str, window: Window) -> UsagePeriods | Refusal:
     windows = reader.rows(_SQL["windows"], [platform_key(platform)])
     spans = [DaySpan(first, last) for first, last in windows]
     parts = compose_windows(spans, window)

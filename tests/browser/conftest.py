@@ -38,6 +38,8 @@ WATCH = """() => {
     );
     return document.querySelector('h1')?.innerText;
 }"""
+LOOKS = 100
+"""Milliseconds between two looks at a page: a look at every frame would have it draw each one."""
 LEFT = "(before) => window.begun || document.querySelector('h1')?.innerText !== before"
 
 
@@ -100,7 +102,7 @@ def settled(tab: Page) -> None:
     """Wait until a title is there, nothing runs or is still to come and every picture is drawn."""
     tab.get_by_role("heading", level=1).first.wait_for()
     for _ in range(2):  # a choice written into the address runs the page once more
-        tab.wait_for_function(SETTLED)
+        tab.wait_for_function(SETTLED, polling=LOOKS)
         tab.wait_for_timeout(300)
 
 
@@ -123,6 +125,6 @@ class Walk:
         self.tab.locator(f'a[href="{self.address}/{place}"]').first.click()
         self.tab.wait_for_url(f"**/{place}*")
         with contextlib.suppress(Late):  # a short run of the same page may begin and end unseen
-            self.tab.wait_for_function(LEFT, arg=before, timeout=5_000)
+            self.tab.wait_for_function(LEFT, arg=before, timeout=5_000, polling=LOOKS)
         settled(self.tab)
         return self.tab.get_by_role("heading", level=1).first.inner_text()
