@@ -20,6 +20,7 @@ from signpost.dashboard.server.sending import (
     send_at_once,
 )
 from tests.patience import PATIENCE
+from tests.threads import in_thread
 
 
 def handed_over(script: Callable[[HandOver], None]) -> int:
@@ -37,7 +38,7 @@ def handed_over(script: Callable[[HandOver], None]) -> int:
         await asyncio.wait_for(asyncio.to_thread(script, handed), PATIENCE)
         await asyncio.sleep(10 * GATHER_SECONDS)
 
-    asyncio.run(run())
+    in_thread(run())
     return len(wakes)
 
 
@@ -110,7 +111,7 @@ def test_the_sessions_of_our_server_hand_over_together(monkeypatch: pytest.Monke
         await asyncio.sleep(0)
         assert got == [0, 1, 2], "all at the first turn of the loop"
 
-    asyncio.run(run())
+    in_thread(run())
 
 
 def test_a_connection_to_our_server_sends_at_once() -> None:
