@@ -36,6 +36,7 @@ from signpost.warehouse import Warehouse
 from signpost.workspace.assistant import tools as assistant_tools
 from signpost.workspace.results import Results
 from tests.patience import PATIENCE
+from tests.threads import in_thread
 from tests.trust.small import Organisation, write
 from tests.trust.test_export_route import ACCESS, bearer, signed_in
 from tests.trust.test_gate import ENVIRONMENT, SETTINGS, SPONSOR
@@ -225,10 +226,10 @@ def test_it_is_off_unless_a_token_is_set(monkeypatch: pytest.MonkeyPatch) -> Non
         async with assistants():
             return len(assistant_route._RUNNING)
 
-    assert asyncio.run(work()) == 0
+    assert in_thread(work()) == 0
     assert assistant_fault() == ""
     monkeypatch.setenv("SIGNPOST_MCP_TOKEN", TOKEN)
-    assert asyncio.run(work()) == 1
+    assert in_thread(work()) == 1
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert "signpost-analytics[mcp]" in assistant_fault()
 
