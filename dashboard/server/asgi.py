@@ -32,7 +32,7 @@ from signpost.dashboard.server.assistant_route import (
 from signpost.dashboard.server.export_route import EXPORT_PATH, serve_export
 from signpost.dashboard.server.gate import Gate
 from signpost.dashboard.server.prometheus import metrics
-from signpost.dashboard.server.sending import hand_over_together, send_at_once
+from signpost.dashboard.server.sending import send_at_once
 from signpost.dashboard.server.state_lookup import look_up_by_key
 from signpost.warehouse import WarehouseError
 from signpost.workspace.json_logs import configure
@@ -111,7 +111,6 @@ async def warm(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Import what the first reader would wait for, out of the collector's way; tend the answers."""
     del app
     configure(os.environ)
-    hand_over_together()
     send_at_once()
     look_up_by_key()
     _finish_what_was_begun()
