@@ -37,19 +37,6 @@ def exclusive_job(place: Path, told: ProgressCallback | None = None) -> Iterator
             lock.release()
 
 
-def is_at_work(place: Path) -> bool:
-    """Return whether another holds the lock on `place`."""
-    lock = FileLock(place)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return True
-    except OSError:  # a folder that may only be read
-        return False
-    lock.release()
-    return False
-
-
 def shared_progress(place: Path, told: ProgressCallback | None) -> ProgressCallback:
     """Make a `told` that also leaves word for other processes."""
 

@@ -13,7 +13,6 @@ import sys
 import threading
 import time
 
-from signpost.answers.job_lock import is_at_work
 from signpost.metrics.model.schema import ProgrammeError
 from signpost.registry import IMPORT_ROOT
 from signpost.warehouse import WarehouseError
@@ -119,10 +118,6 @@ class Precomputer:
     def _in_worker(self, version: int) -> bool:
         """Have it worked out by another process; False if that is no longer wanted."""
         warehouse = open_versions.open_version(self.root, version)
-        lock = answer_store.lock_file(warehouse.root, version)
-        while is_at_work(lock):  # a second worker would only wait for it, too
-            if self._is_unwanted(version):
-                return False
         answered = answer_store.answers_are_stored(warehouse)
         if answered and result_store.results_are_stored(warehouse):
             return True
@@ -140,14 +135,11 @@ class Precomputer:
         """Return the worker's exit status; None if its work is no longer wanted."""
         with start_worker(self.root, version) as worker:
             while worker.poll() is None:
-                if self._is_unwanted(version):
+                if self._end.wait(0.1) or self._newer_is_awaited(version):
                     worker.terminate()
                     return None
         return worker.returncode
 
-    def _is_unwanted(self, version: int) -> bool:
-        """Wait a moment; return whether a stop, or a newer version, makes this one unwanted.
-
-        A newer one is waited for while readers have this or an older one.
-        """
-        return self._end.wait(0.1) or 0 < self.now.ready <= version < self.now.awaited
+    def _newer_is_awaited(self, version: int) -> bool:
+        """Return whether a newer version is waited for, while readers have this or an older one."""
+        return 0 < self.now.ready <= version < self.now.awaited

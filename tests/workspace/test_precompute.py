@@ -242,34 +242,6 @@ def test_a_killed_worker_is_logged_and_started_again(
     assert result_store.results_are_stored(opened(whole, second))  # by the second worker
 
 
-def test_no_worker_is_started_beside_one_at_work(
-    data: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """`signpost demo` has one at work when its server starts."""
-    version, looks, started = newest(data), [], []
-    look, begin = precompute.is_at_work, precompute.start_worker
-
-    def looked(place: Path) -> bool:
-        looks.append(look(place))
-        return looks[-1]
-
-    def begun(root: str, version: int) -> subprocess.Popen[bytes]:
-        started.append(version)
-        return begin(root, version)
-
-    monkeypatch.setattr(precompute, "is_at_work", looked)
-    monkeypatch.setattr(precompute, "start_worker", begun)
-    one = Precomputer(str(data))
-    with exclusive_job(answer_store.lock_file(data, version)):
-        one.start()
-        until(lambda: len(looks) > 3)
-        assert all(looks)
-        assert started == []
-    until(lambda: one.now.finished == version)
-    one.stop()
-    assert started == [version]  # nobody kept the tables
-
-
 def test_an_unexpected_fault_does_not_end_the_precomputer(
     kept_up: Precomputer, whole: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
