@@ -14,11 +14,8 @@ from signpost.answers.access import Access
 from signpost.dashboard.page import all_pages
 from signpost.metrics.model.sql_files import with_values
 from signpost.metrics.model.types import MoneyEstimate, Refusal
-from signpost.metrics.panel.adoption_counts import usage_periods
 from signpost.metrics.panel.group_hierarchy import group_labels
 from signpost.presentation.provenance_text import ABOUTS
-from signpost.warehouse import Warehouse
-from signpost.warehouse.pinned import RecordedWarehouse
 from signpost.workspace.results import Results
 from tests.contracts.crawler import every_part, opened
 from tests.folders import FULL, shared
@@ -210,15 +207,3 @@ def test_every_picture_has_a_way_to_its_rows(results: Results) -> None:
     missing = {key for key, one in rows.items() if one is None or not one.statements()}
     few_weeks = {"ladder", "moves", "first_use", "barriers", "channels", "network", "spread"}
     assert missing <= (few_weeks if len(results.programme.use_cases) == 1 else set())
-
-
-def test_what_was_derived_before_is_told_with_its_statements(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    whole = Warehouse(shared(tmp_path_factory, "tiny"))
-    reader = RecordedWarehouse(whole, whole.version()).recorded
-    first = usage_periods(reader, "microsoft_teams", "week")
-    once = [*reader.asked]
-    assert once
-    assert usage_periods(reader, "microsoft_teams", "week") == first
-    assert reader.asked == [*once, *once]
