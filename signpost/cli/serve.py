@@ -81,8 +81,7 @@ def demo_command(
             build_demo(warehouse, sample=sample, when_drafted=worker)
             # begun here, the answers need not wait until the server is up
             worker().run([root, str(warehouse.version())])
-        _announce_address(listen)
-        status = _until_stopped(server.run(_server_arguments(listen, browser=not no_browser)))
+        status = _served(server, listen, browser=not no_browser)
     context.exit(status)
 
 
@@ -106,9 +105,8 @@ def serve_command(
         context.exit(1)
     _refuse_weakened()
     listen = _ListenAddress(address, port, insecure)
-    _announce_address(listen)
     server = start("streamlit", (), _environment(data, listen))
-    context.exit(_until_stopped(server.run(_server_arguments(listen, browser=not no_browser))))
+    context.exit(_served(server, listen, browser=not no_browser))
 
 
 def _require_app() -> None:
@@ -194,10 +192,12 @@ def _refuse_weakened() -> None:
         raise AccessError(f"Not started: {'; '.join(wrong)}.", REMEDY)
 
 
-def _announce_address(listen: _ListenAddress) -> None:
+def _served(server: WaitingProcess, listen: _ListenAddress, *, browser: bool) -> int:
+    """Run the server until it is stopped; return its status."""
     _announce(
         f"The dashboard opens at http://{listen.address}:{listen.port} (stop it with Ctrl-C)."
     )
+    return _until_stopped(server.run(_server_arguments(listen, browser=browser)))
 
 
 _SERVER_IMPORTS = ("signpost.dashboard.server.asgi", "signpost.dashboard.navigation")
