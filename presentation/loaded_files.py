@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from signpost.presentation.formats import count, day
 from signpost.warehouse import Reader
@@ -46,14 +48,18 @@ def loaded_files(reader: Reader, subjects: Iterable[str]) -> tuple[LoadedFile, .
     """Return the files in force with these subjects, the newest first."""
     found: dict[int, LoadedFile] = {}
     for subject in subjects:
-        counted = _counted_rows(reader, subject)
-        for name, rows, _, _, _, upload in reader.rows(FILES, [subject, subject]):
+        counted = reader.once((_counted_rows, subject), partial(_counted_rows, reader, subject))
+        for name, rows, _, _, _, upload in _files(reader, subject):
             before = found.get(upload)
             many = counted.get(upload, 0) if counted is not None else None
             if before is not None and before.counted is not None and many is not None:
                 many += before.counted
             found[upload] = LoadedFile(upload, name, rows, many)
     return tuple(found[upload] for upload in sorted(found, reverse=True))
+
+
+def _files(reader: Reader, subject: str) -> list[tuple[Any, ...]]:
+    return reader.once((FILES, subject), lambda: reader.rows(FILES, [subject, subject]))
 
 
 def _counted_rows(reader: Reader, subject: str) -> dict[int, int] | None:
@@ -66,7 +72,7 @@ def _counted_rows(reader: Reader, subject: str) -> dict[int, int] | None:
 
 def files_text(reader: Reader, subject: str) -> str:
     """Return how many files in force a subject has, their rows and load times, in words."""
-    rows = reader.rows(FILES, [subject, subject])
+    rows = _files(reader, subject)
     if not rows:
         return NO_FILE
     total = sum(row[1] for row in rows)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 import pickle
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 import pandas as pd
+
+from signpost.memo_table import MemoTable
 
 P = ParamSpec("P")
 S = TypeVar("S")
@@ -22,33 +22,12 @@ T = TypeVar("T")
 MOST = 96
 """Results kept per function; the one asked for longest ago goes first."""
 _PLAIN = (str, int, float, date, type(None))
-_memos: list[_Memo] = []
+_memos: list[MemoTable] = []
 
 
-class _Memo:
-    """Results of one function by a key; each with what must live as long as its key."""
-
-    def __init__(self) -> None:
-        self._made: OrderedDict[Hashable, tuple[Any, Any]] = OrderedDict()
-        self._lock = threading.Lock()
-        _memos.append(self)
-
-    def get_or_make(self, key: Hashable, make: Callable[[], T], beside: object = None) -> T:
-        with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-                known: T = self._made[key][0]
-                return known
-        result = make()
-        with self._lock:
-            self._made[key] = (result, beside)
-            while len(self._made) > MOST:
-                self._made.popitem(last=False)
-        return result
-
-    def forget(self) -> None:
-        with self._lock:
-            self._made.clear()
+def _new_memo() -> MemoTable:
+    _memos.append(MemoTable(MOST))
+    return _memos[-1]
 
 
 def forget_all() -> None:
@@ -59,7 +38,7 @@ def forget_all() -> None:
 
 def memoised_by_content(make: Callable[P, T]) -> Callable[P, T]:
     """Return the function with its results memoised by the pickled content of its arguments."""
-    memo = _Memo()
+    memo = _new_memo()
 
     @functools.wraps(make)
     def found(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -75,12 +54,13 @@ def memoised_by_identity(make: Callable[P, T]) -> Callable[P, T]:
     For results, which every rerun is given anew as they are: no content is looked at but that of
     texts, numbers and tables. What one reader may see is another object than what another may.
     """
-    memo = _Memo()
+    memo = _new_memo()
 
     @functools.wraps(make)
     def found(*args: P.args, **kwargs: P.kwargs) -> T:
         given = (args, tuple(kwargs.items()))
-        return memo.get_or_make(_identity(given), lambda: make(*args, **kwargs), beside=given)
+        # what was given stays, so that its identity is nobody else's
+        return memo.get_or_make(_identity(given), lambda: (make(*args, **kwargs), given))[0]
 
     return found
 
@@ -90,11 +70,11 @@ def memoised_by_object(make: Callable[[S], T]) -> Callable[[S], T]:
 
     For tables that are made once: to compare their content takes longer than all else.
     """
-    memo = _Memo()
+    memo = _new_memo()
 
     @functools.wraps(make)
     def found(one: S) -> T:
-        return memo.get_or_make(id(one), lambda: make(one), beside=one)
+        return memo.get_or_make(id(one), lambda: (make(one), one))[0]
 
     return found
 

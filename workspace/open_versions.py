@@ -18,7 +18,7 @@ from signpost.workspace.memo import forget_version
 _MOST = 4
 """Versions held open: the one readers see, a newer one being worked out, one to compare with."""
 _open: OrderedDict[tuple[str, int], PinnedWarehouse] = OrderedDict()
-_lock = threading.Lock()
+_lock = threading.RLock()
 
 
 def data_folder() -> Path:
@@ -91,9 +91,20 @@ def open_version(root: str, version: int) -> Warehouse:
 
 def close_missing_versions() -> None:
     """Close the versions that are gone from their folder: an erased one must not live on here."""
-    gone = [key for key, pinned in _open.items() if not pinned.is_on_disk]
-    for key in gone:
-        del _open[key]
-        forget_version(*key)
-    if gone:
-        forget_all()  # what is drawn does not say of which version it is
+    with _lock:
+        gone = [key for key, pinned in _open.items() if not pinned.is_on_disk]
+        for key in gone:
+            del _open[key]
+            forget_version(*key)
+        if not all(map(_is_followed, gone)):
+            forget_all()  # what is drawn does not say of which version it is
+
+
+def _is_followed(key: tuple[str, int]) -> bool:
+    """Return whether two newer versions are still open, as after a publish: it leaves two at least.
+
+    An erasure leaves none of those that were open before it. What is drawn of a version that was
+    only followed by newer ones stays: those draw most of it again, for every reader at once.
+    """
+    root, number = key
+    return sum(one == root and other > number for one, other in _open) >= 2

@@ -68,7 +68,10 @@ class Precomputer:
         try:
             self._show_stored()
             while not self._end.is_set():
-                self._look()
+                try:
+                    self._look()
+                except Exception:  # whatever it is, the next version must find this thread alive
+                    log.exception("the newest version could not be worked out")
                 self._end.wait(_PACE)
         finally:
             self.now.running = False
@@ -94,8 +97,6 @@ class Precomputer:
             log.info("version %d was taken away meanwhile", newest)
         except (WarehouseError, ProgrammeError):
             log.exception("no answers yet")
-        except Exception:  # whatever it is, the next version must find this thread alive
-            log.exception("version %d could not be worked out", newest)
         finally:
             self.now.finished, self.now.in_worker = newest, 0
 

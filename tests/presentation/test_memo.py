@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pandas as pd
@@ -74,6 +76,22 @@ def test_an_object_is_never_taken_for_one_that_is_gone(
     for number in range(2 * MOST):
         asked(Report(str(number)))  # gone at once, were it not kept with what it gave
     assert len(made) == 2 * MOST
+
+
+def test_who_asks_for_what_is_being_made_waits_for_it() -> None:
+    """A hundred readers open the same page at once when a new version is shown."""
+    made: list[int] = []
+
+    @memoised_by_identity
+    def draw(report: Report) -> object:
+        made.append(1)
+        time.sleep(0.1)
+        return object()
+
+    report = Report("paying back")
+    with ThreadPoolExecutor(8) as readers:
+        drawn = set(readers.map(draw, [report] * 8))
+    assert len(drawn) == len(made) == 1
 
 
 def test_nothing_of_a_version_that_is_gone_is_kept(asked: Callable[..., object]) -> None:

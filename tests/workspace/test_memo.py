@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -104,23 +104,87 @@ def test_what_came_from_a_version_goes_with_it_and_the_oldest_goes_first(tmp_pat
     assert made[-2:] == [(3, "x"), (2, "x")]
 
 
-def test_what_was_drawn_goes_with_a_version_that_is_gone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+class FakeVersion:
+    """An open version that is on disk until told otherwise."""
+
+    def __init__(self) -> None:
+        self.is_there = True
+        self.when_looked_at: Callable[[], object] = int
+
+    @property
+    def is_on_disk(self) -> bool:
+        self.when_looked_at()
+        return self.is_there
+
+
+@pytest.fixture
+def held_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[int, FakeVersion]:
+    """Four versions of a folder, as the server holds them open."""
+    there = {number: FakeVersion() for number in (1, 2, 3, 4)}
+    monkeypatch.setattr(
+        open_versions, "_open", {(str(tmp_path), number): one for number, one in there.items()}
+    )
+    return there
+
+
+@pytest.fixture
+def draw_again() -> Callable[[], bool]:
+    """Draw; whether that had to be done, for it was not remembered."""
     drawn: list[str] = []
     draw = memoised_by_identity(drawn.append)
-    draw("erased"), draw("erased")
-    there = {(str(tmp_path), 1): SimpleNamespace(is_on_disk=True)}
-    monkeypatch.setattr(open_versions, "_open", there)
+    draw("what a version has")
+
+    def again() -> bool:
+        before = len(drawn)
+        draw("what a version has")
+        return len(drawn) > before
+
+    return again
+
+
+def test_what_was_drawn_goes_with_an_erased_version(
+    tmp_path: Path, held_open: dict[int, FakeVersion], draw_again: Callable[[], bool]
+) -> None:
     open_versions.close_missing_versions()
     forget_version(str(tmp_path), 0)  # one that is no longer looked at takes nothing with it
-    draw("erased")
-    assert drawn == ["erased"]
-    there[str(tmp_path), 1].is_on_disk = False
+    assert not draw_again()
+    for number in (1, 2, 3):  # the fourth is the version that an erasure has published
+        held_open[number].is_there = False
     open_versions.close_missing_versions()
-    draw("erased")
-    assert drawn == ["erased", "erased"]
-    assert there == {}
+    assert [number for _, number in open_versions._open] == [4]
+    assert draw_again()
+
+
+def test_what_was_drawn_outlives_a_version_that_newer_ones_followed(
+    held_open: dict[int, FakeVersion], draw_again: Callable[[], bool]
+) -> None:
+    """Else every publish has all pages drawn anew, for every reader at once."""
+    held_open[1].is_there = False
+    open_versions.close_missing_versions()
+    assert not draw_again()
+    held_open[2].is_there = held_open[3].is_there = False
+    open_versions.close_missing_versions()
+    assert draw_again()
+
+
+def test_two_who_find_a_version_gone_do_not_stand_in_each_others_way(
+    held_open: dict[int, FakeVersion],
+) -> None:
+    """The precomputer and a reader look at the same time; it once ended the precomputer."""
+    held_open[1].is_there = False
+    others = [threading.Thread(target=open_versions.close_missing_versions) for _ in range(2)]
+
+    def meanwhile() -> None:
+        held_open[4].when_looked_at = int
+        for other in others:
+            other.start()
+            other.join(0.2)
+
+    held_open[4].when_looked_at = meanwhile
+    open_versions.close_missing_versions()
+    for other in others:
+        other.join()
+    assert [number for _, number in open_versions._open] == [2, 3, 4]
 
 
 def test_it_is_worked_out_once_for_all_readers_of_one_part(tmp_path: Path) -> None:

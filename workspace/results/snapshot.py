@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast, get_type_hints
 
@@ -16,6 +16,7 @@ from signpost.answers.answer import Answer
 from signpost.answers.codec import register_type
 from signpost.answers.job_lock import ProgressCallback
 from signpost.answers.scope import scoped_programme, seen_by
+from signpost.memo_table import ABSENT
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.panel.group_hierarchy import group_labels, hierarchy
@@ -25,7 +26,7 @@ from signpost.warehouse.pinned import GoneError
 from signpost.workspace import open_versions
 from signpost.workspace.answer_store import stored_answers
 from signpost.workspace.background import BackgroundRun
-from signpost.workspace.memo import ABSENT, MemoTable
+from signpost.workspace.memo import VersionMemo
 from signpost.workspace.result_store import stored_result
 from signpost.workspace.version_switch import wait_for_precomputer
 
@@ -72,27 +73,27 @@ def result(
     """
 
     def decorate(method: Method[S, P, T]) -> Method[S, P, T]:
-        signature, table = inspect.signature(method), MemoTable(keep)
+        parameters, table = _Parameters(method), VersionMemo(keep)
         if persisted:
             register_type(get_type_hints(method)["return"])
 
-        def work(reader: S, given: inspect.BoundArguments) -> T:
-            if not persisted or reader.scope:
-                return method(*given.args, **given.kwargs)
-            name = json.dumps([method.__name__, *_values(given)])
-            return stored_result(
-                reader._warehouse,
-                reader.programme,
-                name,
-                lambda: method(*given.args, **given.kwargs),
+        def work(reader: S, given: tuple[Any, ...]) -> T:
+            made = partial(
+                cast("Callable[..., T]", method),
+                reader,
+                **dict(zip(parameters.names, given, strict=True)),
             )
+            if not persisted or reader.scope:
+                return made()
+            name = json.dumps([method.__name__, *given])
+            return stored_result(reader._warehouse, reader.programme, name, made)
 
         @wraps(method)
         def ask(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
             require(self.access, act)
             reader = self if scoped and self.scope else self._unlimited
-            given = signature.bind(reader, *args, **kwargs)
-            key = (reader.root, reader.version, reader.scope, *_values(given))
+            given = parameters.values(args, kwargs)
+            key = (reader.root, reader.version, reader.scope, *given)
             if after_answers and table.get(key) is ABSENT:
                 self.waiting.follow(reader._unlimited._answers_run())
             if not keep:
@@ -106,10 +107,24 @@ def result(
     return decorate
 
 
-def _values(given: inspect.BoundArguments) -> tuple[Any, ...]:
-    """Return the arguments of a call without the reader, however they were written."""
-    given.apply_defaults()
-    return tuple(given.arguments.values())[1:]
+class _Parameters:
+    """Parameters of a method, without the reader."""
+
+    def __init__(self, method: Callable[..., object]) -> None:
+        self._signature = inspect.signature(method)
+        parameters = list(self._signature.parameters.values())[1:]
+        self.names = [one.name for one in parameters]
+        self._defaults = tuple(one.default for one in parameters)
+        self._needed = self._defaults.count(inspect.Parameter.empty)
+        self._by_place = sum(one.kind is one.POSITIONAL_OR_KEYWORD for one in parameters)
+
+    def values(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return a value for each, however they were written. Raises TypeError, as a call would."""
+        if not kwargs and self._needed <= len(args) <= self._by_place:
+            return args + self._defaults[len(args) :]  # a page asks twenty times
+        given = self._signature.bind(None, *args, **kwargs)
+        given.apply_defaults()
+        return tuple(given.arguments.values())[1:]
 
 
 def _or_refusal(ask: Method[S, P, T]) -> Method[S, P, T]:
