@@ -48,11 +48,6 @@ class PinnedWarehouse(Warehouse):
         """Return a reader of the pinned version."""
         return self._reader
 
-    @property
-    def is_on_disk(self) -> bool:
-        """Return whether the version is still in the folder; what was removed is not shown."""
-        return not self.number or self.number in dict(self.versions())
-
     def _opened(self) -> Reader:
         path = dict(self.versions()).get(self.number)
         if path is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,11 +14,14 @@ from signpost.presentation.memo import forget_all
 from signpost.warehouse import Warehouse
 from signpost.warehouse.pinned import PinnedWarehouse
 from signpost.warehouse.staging import StagingFolder, sweep_staging
+from signpost.warehouse.versions import data_versions
 from signpost.workspace.memo import forget_version
 
 _MOST = 4
 """Versions held open: the one readers see, a newer one being worked out, one to compare with."""
 _open: OrderedDict[tuple[str, int], PinnedWarehouse] = OrderedDict()
+_on_disk: dict[str, frozenset[int]] = {}
+"""Data folder -> its versions when they were last looked at."""
 _lock = threading.RLock()
 
 
@@ -92,19 +96,26 @@ def open_version(root: str, version: int) -> Warehouse:
 def close_missing_versions() -> None:
     """Close the versions that are gone from their folder: an erased one must not live on here."""
     with _lock:
-        gone = [key for key, pinned in _open.items() if not pinned.is_on_disk]
-        for key in gone:
-            del _open[key]
-            forget_version(*key)
-        if not all(map(_is_followed, gone)):
-            forget_all()  # what is drawn does not say of which version it is
+        for root in {root for root, _ in _open}:
+            before, now = _on_disk.get(root, frozenset()), _numbers(root)
+            gone = [number for one, number in _open if one == root and number not in now]
+            for number in gone:
+                del _open[root, number]
+                forget_version(root, number)
+            if gone and not _are_followed(gone, before & now):
+                forget_all()  # what is drawn does not say of which version it is
+            _on_disk[root] = now
 
 
-def _is_followed(key: tuple[str, int]) -> bool:
-    """Return whether two newer versions are still open, as after a publish: it leaves two at least.
+def _numbers(root: str) -> frozenset[int]:
+    """Return the versions on disk, and the empty one before the first."""
+    return frozenset(one.number for one in data_versions(Path(root))) | {0}
 
-    An erasure leaves none of those that were open before it. What is drawn of a version that was
-    only followed by newer ones stays: those draw most of it again, for every reader at once.
+
+def _are_followed(gone: Sequence[int], stayed: Iterable[int]) -> bool:
+    """Return whether a publish removed them, for it leaves the newest two that were there.
+
+    An erasure leaves none of them. What is drawn of versions that newer ones followed stays: those
+    have most of it again, and a hundred readers ask for it at once.
     """
-    root, number = key
-    return sum(one == root and other > number for one, other in _open) >= 2
+    return sum(number > max(gone) for number in stayed) >= 2

@@ -104,26 +104,15 @@ def test_what_came_from_a_version_goes_with_it_and_the_oldest_goes_first(tmp_pat
     assert made[-2:] == [(3, "x"), (2, "x")]
 
 
-class FakeVersion:
-    """An open version that is on disk until told otherwise."""
-
-    def __init__(self) -> None:
-        self.is_there = True
-        self.when_looked_at: Callable[[], object] = int
-
-    @property
-    def is_on_disk(self) -> bool:
-        self.when_looked_at()
-        return self.is_there
-
-
 @pytest.fixture
-def held_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[int, FakeVersion]:
-    """Four versions of a folder, as the server holds them open."""
-    there = {number: FakeVersion() for number in (1, 2, 3, 4)}
-    monkeypatch.setattr(
-        open_versions, "_open", {(str(tmp_path), number): one for number, one in there.items()}
-    )
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[int, Path]:
+    """Three versions on disk, of which the server holds the first and the last open."""
+    there = {number: tmp_path / f"v{number:08d}.duckdb" for number in (1, 2, 3, 4, 5)}
+    for number in (1, 2, 3):
+        there[number].touch()
+    held = {(str(tmp_path), number): object() for number in (1, 3)}
+    monkeypatch.setattr(open_versions, "_open", held)
+    open_versions.close_missing_versions()
     return there
 
 
@@ -142,49 +131,58 @@ def draw_again() -> Callable[[], bool]:
     return again
 
 
+def still_open() -> list[int]:
+    return [number for _, number in open_versions._open]
+
+
 def test_what_was_drawn_goes_with_an_erased_version(
-    tmp_path: Path, held_open: dict[int, FakeVersion], draw_again: Callable[[], bool]
+    tmp_path: Path, files: dict[int, Path], draw_again: Callable[[], bool]
 ) -> None:
-    open_versions.close_missing_versions()
     forget_version(str(tmp_path), 0)  # one that is no longer looked at takes nothing with it
     assert not draw_again()
-    for number in (1, 2, 3):  # the fourth is the version that an erasure has published
-        held_open[number].is_there = False
+    files[4].touch()  # an erasure publishes, is seen, then removes all that was there before
     open_versions.close_missing_versions()
-    assert [number for _, number in open_versions._open] == [4]
-    assert draw_again()
+    assert (still_open(), draw_again()) == ([1, 3], False)
+    for number in (1, 2, 3):
+        files[number].unlink()
+    files[5].touch()
+    open_versions.close_missing_versions()
+    assert (still_open(), draw_again()) == ([], True)
 
 
 def test_what_was_drawn_outlives_a_version_that_newer_ones_followed(
-    held_open: dict[int, FakeVersion], draw_again: Callable[[], bool]
+    files: dict[int, Path], draw_again: Callable[[], bool]
 ) -> None:
     """Else every publish has all pages drawn anew, for every reader at once."""
-    held_open[1].is_there = False
+    files[4].touch(), files[1].unlink()
     open_versions.close_missing_versions()
-    assert not draw_again()
-    held_open[2].is_there = held_open[3].is_there = False
+    assert (still_open(), draw_again()) == ([3], False)
+    files[5].touch(), files[2].unlink()
     open_versions.close_missing_versions()
-    assert draw_again()
+    assert (still_open(), draw_again()) == ([3], False)
+    files[3].unlink(), files[4].unlink()
+    open_versions.close_missing_versions()
+    assert (still_open(), draw_again()) == ([], True)
 
 
 def test_two_who_find_a_version_gone_do_not_stand_in_each_others_way(
-    held_open: dict[int, FakeVersion],
+    files: dict[int, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The precomputer and a reader look at the same time; it once ended the precomputer."""
-    held_open[1].is_there = False
-    others = [threading.Thread(target=open_versions.close_missing_versions) for _ in range(2)]
+    files[1].unlink()
+    other = threading.Thread(target=open_versions.close_missing_versions)
 
-    def meanwhile() -> None:
-        held_open[4].when_looked_at = int
-        for other in others:
-            other.start()
-            other.join(0.2)
+    class Watched(dict[tuple[str, int], object]):
+        def __delitem__(self, key: tuple[str, int]) -> None:
+            if not other.ident:
+                other.start()
+                other.join(0.2)
+            super().__delitem__(key)
 
-    held_open[4].when_looked_at = meanwhile
+    monkeypatch.setattr(open_versions, "_open", Watched(open_versions._open))
     open_versions.close_missing_versions()
-    for other in others:
-        other.join()
-    assert [number for _, number in open_versions._open] == [2, 3, 4]
+    other.join()
+    assert still_open() == [3]
 
 
 def test_it_is_worked_out_once_for_all_readers_of_one_part(tmp_path: Path) -> None:

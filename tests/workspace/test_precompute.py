@@ -117,7 +117,6 @@ def test_a_version_that_is_held_stays_as_it_is(data: Path) -> None:
     assert old.path() == data / f"v{before:08d}.duckdb"
     assert programme_in_force(old).organisation == name
     assert programme_in_force(Warehouse(data)).organisation == "Another name"
-    assert old.is_on_disk
 
 
 def test_a_version_that_was_erased_is_let_go(data: Path) -> None:
