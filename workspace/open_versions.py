@@ -18,7 +18,7 @@ from signpost.warehouse.versions import data_versions
 from signpost.workspace.memo import forget_version
 
 _MOST = 4
-"""Versions held open: the one readers see, a newer one being worked out, one to compare with."""
+"""Versions of a folder held open: what readers see, a newer one being worked out, older ones."""
 _open: OrderedDict[tuple[str, int], PinnedWarehouse] = OrderedDict()
 _on_disk: dict[str, frozenset[int]] = {}
 """Data folder -> its versions when they were last looked at."""
@@ -88,34 +88,51 @@ def open_version(root: str, version: int) -> Warehouse:
         if (root, version) not in _open:
             _open[root, version] = PinnedWarehouse(warehouse(root), version)
         _open.move_to_end((root, version))
-        while len(_open) > _MOST:
-            forget_version(*_open.popitem(last=False)[0])
+        for number in _numbers_open(root)[:-_MOST]:
+            _close(root, number)
         return _open[root, version]
+
+
+def close_folder(root: str) -> None:
+    """Close all versions of a data folder that was only made to be read once."""
+    with _lock:
+        for number in _numbers_open(root):
+            _close(root, number)
+        _on_disk.pop(root, None)
+
+
+def _numbers_open(root: str) -> list[int]:
+    """Return the open versions of a folder, the one asked for longest ago first."""
+    return [number for one, number in _open if one == root]
+
+
+def _close(root: str, number: int) -> None:
+    del _open[root, number]
+    forget_version(root, number)
 
 
 def close_missing_versions() -> None:
     """Close the versions that are gone from their folder: an erased one must not live on here."""
     with _lock:
         for root in {root for root, _ in _open}:
-            before, now = _on_disk.get(root, frozenset()), _numbers(root)
-            gone = [number for one, number in _open if one == root and number not in now]
+            before, now = _on_disk.get(root, frozenset()), _numbers_on_disk(root)
+            gone = [number for number in _numbers_open(root) if number not in now]
             for number in gone:
-                del _open[root, number]
-                forget_version(root, number)
+                _close(root, number)
             if gone and not _are_followed(gone, before & now):
                 forget_all()  # what is drawn does not say of which version it is
             _on_disk[root] = now
 
 
-def _numbers(root: str) -> frozenset[int]:
+def _numbers_on_disk(root: str) -> frozenset[int]:
     """Return the versions on disk, and the empty one before the first."""
     return frozenset(one.number for one in data_versions(Path(root))) | {0}
 
 
 def _are_followed(gone: Sequence[int], stayed: Iterable[int]) -> bool:
-    """Return whether a publish removed them, for it leaves the newest two that were there.
+    """Return whether a publish removed them: it leaves two newer ones, unless all are old.
 
-    An erasure leaves none of them. What is drawn of versions that newer ones followed stays: those
-    have most of it again, and a hundred readers ask for it at once.
+    An erasure leaves none that was there. What is drawn of versions that newer ones followed stays:
+    those have most of it again, and a hundred readers ask for it at once.
     """
     return sum(number > max(gone) for number in stayed) >= 2

@@ -165,6 +165,17 @@ def test_what_was_drawn_outlives_a_version_that_newer_ones_followed(
     assert (still_open(), draw_again()) == ([], True)
 
 
+def test_a_folder_that_is_read_once_takes_nothing_else_with_it(
+    tmp_path: Path, files: dict[int, Path], draw_again: Callable[[], bool]
+) -> None:
+    """What changed reads an older version as a folder of its own, while others read pages."""
+    once = str(tmp_path / "once")
+    held = [(once, number) for number in range(5)]
+    open_versions._open.update(dict.fromkeys(held))
+    open_versions.close_folder(once)
+    assert (still_open(), draw_again()) == ([1, 3], False)
+
+
 def test_two_who_find_a_version_gone_do_not_stand_in_each_others_way(
     files: dict[int, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

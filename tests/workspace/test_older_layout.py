@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from signpost.workspace import open_versions
 from signpost.workspace.results import Results
 from tests.folders import own_copy, shared
 
@@ -22,7 +24,10 @@ def upgraded(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
-def test_an_older_layout_is_compared_with_and_not_shown_as_it_is(upgraded: Path) -> None:
+def test_an_older_layout_is_compared_with_and_not_shown_as_it_is(
+    upgraded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_versions, "_open", OrderedDict())
     results = Results.open(upgraded)
     assert list(results.older_versions()) == [1]
     then = results.board_at(1)
@@ -30,3 +35,4 @@ def test_an_older_layout_is_compared_with_and_not_shown_as_it_is(upgraded: Path)
     assert [case.id for case in then.cases] == [case.id for case in results.board().cases]
     assert not results.may_show_version(1)
     assert Results.open(upgraded).version == 2  # the folder itself is as it was
+    assert {root for root, _ in open_versions._open} == {str(upgraded)}

@@ -154,7 +154,10 @@ class FolderResults(VersionResults):
             )
             copy = Warehouse(Path(folder))
             copy.read()
-            yield replace(self, root=folder, version=copy.version(), waiting=SILENT)
+            try:
+                yield replace(self, root=folder, version=copy.version(), waiting=SILENT)
+            finally:
+                open_versions.close_folder(folder)
 
 
 def _link_or_copy(file: Path, folder: Path) -> None:
