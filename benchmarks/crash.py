@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import signal
 import sys
 import tempfile
@@ -91,13 +92,20 @@ def violations(reader: Reader) -> list[str]:
     return [name for name, sql in _CHECKS.items() if reader.one(sql)[0]]
 
 
+_scratch_of: dict[int, str] = {}
+"""Child -> its temporary folder: one that is killed leaves what it has there."""
+
+
 def forked(work: Callable[[int], None]) -> tuple[int, int]:
     """Start ``work(pipe)`` in a child; its process id and the end of the pipe to read."""
+    scratch = tempfile.mkdtemp(prefix="crash-")
     readable, writable = os.pipe()
     pid = os.fork()
     if pid:
+        _scratch_of[pid] = scratch
         os.close(writable)
         return pid, readable
+    tempfile.tempdir = scratch
     os.close(readable)
     status = 1
     try:
@@ -114,6 +122,7 @@ def gathered(pid: int, pipe: int) -> list[str]:
     with os.fdopen(pipe) as lines:
         written_lines = lines.read().splitlines()
     _, status = os.waitpid(pid, 0)
+    shutil.rmtree(_scratch_of.pop(pid), ignore_errors=True)
     failed = os.WIFEXITED(status) and os.WEXITSTATUS(status)
     return [*written_lines, "ERROR in a child, see above"] if failed else written_lines
 

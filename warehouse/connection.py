@@ -65,15 +65,14 @@ def spill_folder() -> Path:
     """
     pid = os.getpid()
     if pid not in _SPILL:
-        _sweep(Path(tempfile.gettempdir()))
         _SPILL[pid] = Path(tempfile.mkdtemp(prefix=f"signpost-{pid}-"))
         atexit.register(shutil.rmtree, _SPILL[pid], ignore_errors=True)
     return _SPILL[pid]
 
 
-def _sweep(folder: Path) -> None:
+def sweep_spill() -> None:
     """Remove what our killed processes left in the temporary folder, after two days."""
-    for left in folder.glob("signpost-*-*"):
+    for left in Path(tempfile.gettempdir()).glob("signpost-*-*"):
         with suppress(OSError):  # somebody else's, or just removed
             status, pid = left.stat(), left.name.split("-")[1]
             is_own = not hasattr(os, "getuid") or status.st_uid == os.getuid()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from signpost.warehouse.connection import is_alive
+from signpost.warehouse.connection import is_alive, sweep_spill
 
 _PREFIX = "signpost-stage-"
 _LOCK = ".lock"
@@ -35,7 +35,8 @@ class StagingFolder(tempfile.TemporaryDirectory[str]):
 
 
 def sweep_staging() -> int:
-    """Remove the folders of processes that are no more; how many."""
+    """Remove the folders of processes that are no more; how many. And what the engine left."""
+    sweep_spill()
     swept = 0
     for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError):  # somebody else's, or just removed

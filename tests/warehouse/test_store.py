@@ -264,8 +264,11 @@ def test_what_killed_processes_left_is_swept_two_days_later(tmp_path: Path) -> N
     for name in names:
         os.utime(tmp_path / name, (old, old))
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
-    code = "from signpost.warehouse import Warehouse; Warehouse('nowhere').read()"
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
+    reads = "from signpost.warehouse import Warehouse; Warehouse('nowhere').read()"
+    loads = "from signpost.warehouse.staging import StagingFolder; StagingFolder('load').cleanup()"
+    for code, there in ((reads, 5), (loads, 3)):  # a reader does not wait for it
+        subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
+        assert len(list(tmp_path.iterdir())) == there
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "other-load-x",
         f"signpost-{os.getpid()}-x",
