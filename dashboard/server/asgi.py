@@ -31,6 +31,7 @@ from signpost.dashboard.server.assistant_route import (
 )
 from signpost.dashboard.server.export_route import EXPORT_PATH, serve_export
 from signpost.dashboard.server.gate import Gate
+from signpost.dashboard.server.loop_wakeups import wake_seldom
 from signpost.dashboard.server.prometheus import metrics
 from signpost.dashboard.server.sending import send_at_once
 from signpost.dashboard.server.state_lookup import look_up_by_key
@@ -112,6 +113,7 @@ async def warm(app: st.App) -> AsyncIterator[dict[str, Any]]:
     del app
     configure(os.environ)
     send_at_once()
+    wake_seldom()
     look_up_by_key()
     _finish_what_was_begun()
     for name in _WARM:
