@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,10 +13,11 @@ import pytest
 from signpost.metrics.model.schema import parse
 from signpost.pipelines.drafting import helper as drafting_helper
 from signpost.pipelines.drafting import together
-from signpost.pipelines.drafting.together import DraftingTask
+from signpost.pipelines.drafting.together import DraftingTask, IngestContext
 from signpost.pipelines.ingest import Report, ingest
 from signpost.sample_data import build
 from signpost.warehouse.store import Warehouse
+from tests.patience import PATIENCE
 
 from .conftest import Write
 
@@ -61,10 +63,24 @@ def load(folder: Path, files: list[Path], *, helped: bool) -> tuple[list[object]
     return [dataclasses.replace(one, path=None) for one in report.files], kept
 
 
-def test_two_processes_bring_what_one_brings(tmp_path: Path, drafted_here: list[str]) -> None:
+def test_two_processes_bring_what_one_brings(
+    tmp_path: Path, drafted_here: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     files = sorted(build(tmp_path / "exports", size="tiny").iterdir())
     one = load(tmp_path / "one", files, helped=False)
     drafted_here.clear()
+    draft_file = together.draft_file
+
+    def when_helped(desk: IngestContext, path: Path, *more: object) -> object:
+        """Draft after the helper has taken its first file, however busy the machine is."""
+        until = time.monotonic() + PATIENCE
+        while not drafted_here and time.monotonic() < until:
+            if len(list((desk.work / "drafts").glob("*.claimed"))) > 1:
+                break
+            time.sleep(0.01)
+        return draft_file(desk, path, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(together, "draft_file", when_helped)
     two = load(tmp_path / "two", files, helped=True)
     assert 0 < len(drafted_here) < len(files)
     assert two == one
