@@ -13,10 +13,13 @@ ABSENT: Any = object()
 
 
 class MemoTable:
-    """Values by their keys, the `most` asked for last; each is made by one thread at a time."""
+    """Values by their keys, the `most` asked for last; each is made by one thread at a time.
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    `own` makes of a value what a caller may keep: of one that can be changed, a copy.
+    """
+
+    def __init__(self, most: int, own: Callable[[Any], Any] = lambda value: value) -> None:
+        self.most, self._own = most, own
         self._made: OrderedDict[Hashable, Any] = OrderedDict()
         self._turns: dict[Hashable, threading.RLock] = {}
         self._lock = threading.Lock()
@@ -27,7 +30,8 @@ class MemoTable:
             if key not in self._made:
                 return ABSENT
             self._made.move_to_end(key)
-            return self._made[key]
+            value = self._made[key]
+        return self._own(value)
 
     def get_or_make(
         self,
@@ -44,8 +48,9 @@ class MemoTable:
             with self._turn(key), announced():
                 value = self.get(key)
                 if value is ABSENT:
-                    value = make()
-                    self._put(key, value)
+                    made = make()
+                    self._put(key, made)
+                    value = self._own(made)
         return cast("T", value)
 
     def forget(self, is_gone: Callable[[Any], bool] = lambda _: True) -> None:

@@ -8,23 +8,19 @@ when somebody changes it.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Hashable
-from contextlib import AbstractContextManager, nullcontext
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import pandas as pd
 
 from signpost.memo_table import MemoTable
 
-T = TypeVar("T")
-Key = tuple[Hashable, ...]
-_tables: weakref.WeakSet[VersionMemo] = weakref.WeakSet()
+_tables: weakref.WeakSet[MemoTable] = weakref.WeakSet()
 
 
 def forget_version(root: str, version: int) -> None:
     """Drop everything that came from a version; an erased one must not live on here."""
     for table in list(_tables):
-        table.forget(root, version)
+        table.forget(lambda key: key[:2] == (root, version))
 
 
 def _own(value: Any) -> Any:
@@ -32,29 +28,11 @@ def _own(value: Any) -> Any:
     return value.copy(deep=False) if isinstance(value, pd.DataFrame) else value
 
 
-class VersionMemo:
-    """Results of one function of a data folder and its version, the `most` asked for last.
+def version_memo(most: int) -> MemoTable:
+    """Return a memo of one function of a data folder and its version.
 
     A key begins with the folder and the version.
     """
-
-    def __init__(self, most: int) -> None:
-        self._memo = MemoTable(most)
-        _tables.add(self)
-
-    def get(self, key: Key) -> Any:
-        """Return what is known, else ABSENT."""
-        return _own(self._memo.get(key))
-
-    def get_or_make(
-        self,
-        key: Key,
-        make: Callable[[], T],
-        announced: Callable[[], AbstractContextManager[object]] = nullcontext,
-    ) -> T:
-        """Return what is known, else make it, as MemoTable does."""
-        return cast("T", _own(self._memo.get_or_make(key, make, announced)))
-
-    def forget(self, root: str, version: int) -> None:
-        """Drop what came from one version."""
-        self._memo.forget(lambda key: key[:2] == (root, version))
+    table = MemoTable(most, _own)
+    _tables.add(table)
+    return table

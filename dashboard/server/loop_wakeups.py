@@ -16,7 +16,7 @@ GATHER_SECONDS = 0.002
 """How long callbacks gather; short beside the 5 ms Streamlit rests between two sendings."""
 
 
-class HandedOver:
+class QueuedCallback:
     """One callback on its way to the loop; it can be cancelled until it is called."""
 
     def __init__(self, callback: Callable[..., object], args: tuple[Any, ...]) -> None:
@@ -37,7 +37,7 @@ class HandedOver:
         return self._is_cancelled
 
 
-class HandOver:
+class CallbackQueue:
     """Queue from other threads to one event loop: the first wakes it, others join.
 
     Without a lock, as a signal's handler may come between any two lines.
@@ -45,7 +45,7 @@ class HandOver:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop, self._wake = loop, loop.call_soon_threadsafe
-        self._waiting: deque[tuple[HandedOver, contextvars.Context]] = deque()
+        self._waiting: deque[tuple[QueuedCallback, contextvars.Context]] = deque()
         self._is_expected = False
 
     def call_soon_threadsafe(
@@ -53,17 +53,17 @@ class HandOver:
         callback: Callable[..., object],
         *args: Any,
         context: contextvars.Context | None = None,
-    ) -> HandedOver:
+    ) -> QueuedCallback:
         """Have the loop call it after all before it. Raises RuntimeError if the loop is closed."""
         if self._loop.is_closed():
             raise RuntimeError("Event loop is closed")
-        handed = HandedOver(callback, args)
+        queued = QueuedCallback(callback, args)
         context = contextvars.copy_context() if context is None else context
-        self._waiting.append((handed, context))
+        self._waiting.append((queued, context))
         if not self._is_expected:
             self._is_expected = True
             self._wake(self._run)
-        return handed
+        return queued
 
     def _run(self) -> None:
         """Call what waits; come again shortly, until nothing came meanwhile."""
@@ -74,11 +74,11 @@ class HandOver:
             self._is_expected = True
         self._loop.call_later(GATHER_SECONDS, self._run)
         for _ in range(len(self._waiting)):
-            handed, context = self._waiting.popleft()
-            self._loop.call_soon(handed, context=context)
+            queued, context = self._waiting.popleft()
+            self._loop.call_soon(queued, context=context)
 
 
 def wake_seldom() -> None:
     """Make what is handed to the running loop wake it seldom."""
     loop = asyncio.get_running_loop()
-    loop.call_soon_threadsafe = HandOver(loop).call_soon_threadsafe  # type: ignore[assignment,method-assign]
+    loop.call_soon_threadsafe = CallbackQueue(loop).call_soon_threadsafe  # type: ignore[assignment,method-assign]

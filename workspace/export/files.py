@@ -21,7 +21,7 @@ from signpost.workspace.export.purpose_tables import PURPOSE_TABLES
 from signpost.workspace.export.segment_tables import SEGMENT_TABLES
 from signpost.workspace.export.table import ColumnType, ExportTable
 from signpost.workspace.export.usage_tables import USAGE_TABLES
-from signpost.workspace.memo import VersionMemo
+from signpost.workspace.memo import version_memo
 from signpost.workspace.results import Results
 
 ExportKind = Literal["parquet", "csv"]
@@ -38,7 +38,7 @@ EXPORT_TABLES: Final[Mapping[str, ExportTable]] = {
 }
 EXPORT_KINDS: Final[tuple[ExportKind, ...]] = ("parquet", "csv")
 SCHEMA_FILE: Final = "schema.json"
-_FILES = VersionMemo(48)
+_FILES = version_memo(48)
 _SQL: Final[Mapping[ColumnType, str]] = {
     "text": "varchar",
     "number": "double",

@@ -26,7 +26,7 @@ from signpost.warehouse.pinned import GoneError
 from signpost.workspace import open_versions
 from signpost.workspace.answer_store import stored_answers
 from signpost.workspace.background import BackgroundRun
-from signpost.workspace.memo import VersionMemo
+from signpost.workspace.memo import version_memo
 from signpost.workspace.result_store import stored_result
 from signpost.workspace.version_switch import wait_for_precomputer
 
@@ -73,7 +73,7 @@ def result(
     """
 
     def decorate(method: Method[S, P, T]) -> Method[S, P, T]:
-        parameters, table = _Parameters(method), VersionMemo(keep)
+        parameters, table = _Parameters(method), version_memo(keep)
         if persisted:
             register_type(get_type_hints(method)["return"])
 
