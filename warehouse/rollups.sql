@@ -282,7 +282,7 @@ from (
          and f.last_day = s.from_last and f.upload_no = s.upload_no
     ) as u
     group by window_no, person_id
-    having count(used) > 0
+    having sum(used) is not null
 ) as p join due as w on p.window_no = w.window_no
 order by w.platform, w.first_day, w.last_day, p.person_id
 
@@ -317,7 +317,7 @@ from (
         select platform, person_id, first_day, used, times, 1 as part
         from part_usage where first_day = last_day
     ) as u
-    group by platform, person_id, first_day having count(used) > 0
+    group by platform, person_id, first_day having sum(used) is not null
 ) as d
 
 -- table: group_window

@@ -81,12 +81,9 @@ def insert_usage(
 def are_all_active(writer: Writer, platform: str, number: int) -> bool:
     """Return whether upload `number`, just inserted, has usage of a platform and nobody idle."""
     actions = (writer.usage_actions or {}).get(platform, ())
-    ((idle,),) = writer.rows(
-        f"select bool_or(coalesce({_sum(actions)}, 0) = 0) from {table_of(platform)} "
-        "where upload_no = ?",
-        [number],
-    )
-    return idle is False
+    rows = f"select 1 from {table_of(platform)} where upload_no = {number}"
+    idle = f"{rows} and coalesce({_sum(actions)}, 0) = 0"
+    return writer.rows(f"select exists({rows}), exists({idle})") == [(True, False)]
 
 
 def _checked(sql: str) -> str:

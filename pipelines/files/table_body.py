@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-from pyarrow import csv, ipc
+from pyarrow import csv, dataset, ipc
 
 from signpost.pipelines.files.dialect import Layout
 from signpost.pipelines.files.parquet_table import INTEGERS, ParquetTable
@@ -87,16 +87,48 @@ _BLOCK = 1 << 20
 """Bytes that are parsed at once; a longer row is no row for this reader."""
 
 
+class ArrowRows(dataset.Dataset):
+    """Rows in a file, which every statement of the engine reads anew from its beginning.
+
+    The engine asks a dataset for the columns of a statement, but Arrow's own scanner reads up to
+    1 GB ahead of it, in threads of its own: here it is given the stream of the file.
+    """
+
+    def __init__(self, file: Path, count: int) -> None:
+        """Read the names of the columns from `file`, which has `count` rows."""
+        self._file, self.count = file, count
+        self._schema = self._stream().schema
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Names and types of the columns, as the engine asks for them."""
+        return self._schema
+
+    def scanner(self, columns: list[str] | None = None, filter: object = None) -> _Scanner:  # noqa: A002
+        """Return what reads some columns; named as the engine calls it."""
+        names = self._schema.names if columns is None else columns
+        places = [self._schema.get_field_index(name) for name in names]
+        stream = self._stream(places)
+        if filter is None and places == sorted(places):
+            # no Python between here and the engine: a Ctrl-C is taken for a row that does not fit
+            return _Scanner(stream)
+        scanned = dataset.Scanner.from_batches(stream, columns=names, filter=filter)
+        return _Scanner(scanned.to_reader())
+
+    def _stream(self, places: list[int] | None = None) -> pa.RecordBatchReader:
+        options = ipc.IpcReadOptions(included_fields=places)
+        return ipc.open_stream(pa.OSFile(str(self._file)), options=options)
+
+
 @dataclass(frozen=True)
-class ArrowRows:
-    """Rows in a file, which every statement of the engine reads anew from its beginning."""
+class _Scanner:
+    """One reading of the rows."""
 
-    file: Path
+    reader: pa.RecordBatchReader
 
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """Return the rows, as Arrow's interface for streams asks."""
-        # no Python between here and the engine: it would take a Ctrl-C for a row that does not fit
-        return ipc.open_stream(pa.OSFile(str(self.file))).__arrow_c_stream__(requested_schema)
+    def to_reader(self) -> pa.RecordBatchReader:
+        """Return the rows, as Arrow's scanners do."""
+        return self.reader
 
 
 def arrow_rows(body: Body, types: Mapping[int, str], file: Path) -> ArrowRows:
@@ -107,19 +139,14 @@ def arrow_rows(body: Body, types: Mapping[int, str], file: Path) -> ArrowRows:
     """
     with _reader(body, types) as rows:
         schema = pa.schema([("row", pa.int64()), *rows.schema])
+        count = 0
         with pa.OSFile(str(file), "wb") as sink, ipc.new_stream(sink, schema) as out:
-            for batch in _numbered(rows, schema):
-                out.write_batch(batch)
-    return ArrowRows(file)
-
-
-def _numbered(rows: csv.CSVStreamingReader, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    first = 0
-    for batch in rows:
-        last = first + batch.num_rows
-        numbers = pa.array(np.arange(first, last))
-        yield pa.RecordBatch.from_arrays([numbers, *batch.columns], schema=schema)
-        first = last
+            for batch in rows:
+                numbers = pa.array(np.arange(count, count + batch.num_rows))
+                columns = [numbers, *batch.columns]
+                out.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
+                count += batch.num_rows
+    return ArrowRows(file, count)
 
 
 def _reader(body: Body, types: Mapping[int, str]) -> csv.CSVStreamingReader:

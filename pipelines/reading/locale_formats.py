@@ -58,6 +58,8 @@ class Parsed:
     """Columns have become rows."""
     clean: bool = False
     """It was read by the engine's own types: every record is a row."""
+    good_rows: int | None = None
+    """Number of its rows where every one of them is known to be good."""
 
 
 def looks_plain(

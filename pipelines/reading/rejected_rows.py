@@ -48,7 +48,7 @@ class Counts:
 def reject_rows(con: duckdb.DuckDBPyConnection, body: Body, plan: Parsed) -> Counts:
     """Make table `rejected` (line, column, text, reason) and count the rows of view `p`."""
     unread = _none_unread() if body.json or plan.clean else _unread(con, body)
-    total, bad, good, last_good = (int(n) for n in con.execute(_LOOK).fetchall()[0])
+    total, bad, good, last_good = _look(con, plan)
     left_out = unread["record"].to_numpy(dtype=np.int64)
     footer, broken = _footer(unread, total, body)
     listed = bool(bad or len(broken))
@@ -73,6 +73,14 @@ def reject_rows(con: duckdb.DuckDBPyConnection, body: Body, plan: Parsed) -> Cou
     return Counts(
         good, rejected, skipped, closers, first, blanks, left_out, cut[:200], listed=listed
     )
+
+
+def _look(con: duckdb.DuckDBPyConnection, plan: Parsed) -> tuple[int, int, int, int]:
+    """Return the number of rows, of bad and of good ones, and the last good one or -1."""
+    if plan.good_rows is not None:
+        return plan.good_rows, 0, plan.good_rows, plan.good_rows - 1
+    total, bad, good, last_good = (int(n) for n in con.execute(_LOOK).fetchall()[0])
+    return total, bad, good, last_good
 
 
 def _first_line(

@@ -44,17 +44,12 @@ def typed_scan(
         return None
     if any(cell.constant or cell.kind == "period" for cell in plan.cells.values()):
         return None
+    source = with_signs(plan.source) if scan.has_signs else plan.source
     try:
-        relation = _relation(con, scan, work)
-        if scan.is_large and not _is_any_odd(con, scan, relation):
-            con.execute(f"create or replace view p as {scan.unchanged(relation)}")
-        else:
-            _copy(con, scan.checked(relation), work / "clean.parquet")
+        good = _fill(con, scan, work)
     except (pa.ArrowInvalid, duckdb.ConversionException, duckdb.InvalidInputException):
         return None
-    return replace(
-        plan, clean=True, source=with_signs(plan.source) if scan.has_signs else plan.source
-    )
+    return replace(plan, clean=True, source=source, good_rows=good)
 
 
 def forget_rejects(con: duckdb.DuckDBPyConnection) -> None:
@@ -103,11 +98,11 @@ class _Scan:
     @property
     def is_large(self) -> bool:
         """It is a text so long that it pays to look at each value once."""
-        return self.body.parquet is None and self.body.path.stat().st_size > SMALL_BYTES
+        return self.body.path.stat().st_size > SMALL_BYTES
 
     @property
     def has_signs(self) -> bool:
-        """Newer columns say whether they are above zero, and no more."""
+        """Newer columns are read as yes or no: whether they are above zero."""
         return all(t in _INTEGERS for n, t in self.types.items() if n.startswith(NEW_COUNTER))
 
     def column(self, name: str) -> str:
@@ -165,7 +160,12 @@ class _Scan:
         untidy = (
             f"x_{n} is distinct from {self.column(n)}" for n in self.plan.cells if self.is_word(n)
         )
-        return [*broken_rules(self.plan), *rules.values(), *untidy]
+        return [*broken_rules(self.plan, self._flags), *rules.values(), *untidy]
+
+    @property
+    def _flags(self) -> frozenset[str]:
+        """Fields whose cells are what they were read as: none is there and means nothing."""
+        return frozenset(name for name, kind in self.types.items() if kind == "BOOLEAN")
 
     @property
     def _is_typed(self) -> bool:
@@ -181,16 +181,28 @@ class _Scan:
             return _value(self.plan.cells[name], x)
         if self.plan.cells[name].kind == "count":
             return f"case when {x} >= 0 then {x}::double end"
-        return f"case when {x} > 0 then '1' end"
+        return f"{x} > 0" if self.has_signs else f"case when {x} > 0 then '1' end"
 
 
-def _relation(con: duckdb.DuckDBPyConnection, scan: _Scan, work: Path) -> str:
-    """Return SQL for the rows as c0, c1, ...; of a text they are read now."""
+def _fill(con: duckdb.DuckDBPyConnection, scan: _Scan, work: Path) -> int | None:
+    """Fill the view `p`; the number of its rows where all are known to be good.
+
+    Rows are columns c0, c1, ...; a text is read now.
+    """
     types = {scan.match.columns[name]: kind for name, kind in scan.types.items()}
+    clean = work / "clean.parquet"
     if scan.body.parquet:
-        return scan.body.parquet.relation(types)
-    con.register("typed_rows", arrow_rows(scan.body, types, work / "typed.arrow"))
-    return "typed_rows"
+        _copy(con, scan.checked(scan.body.parquet.relation(types)), clean)
+        return None
+    rows = arrow_rows(scan.body, types, work / "typed.arrow")
+    con.register("typed_rows", rows)
+    # in the order of the file, as which each statement asks for them then
+    relation = f"(select {', '.join(rows.schema.names)} from typed_rows)"
+    if not scan.is_large or _is_any_odd(con, scan, relation):
+        _copy(con, scan.checked(relation), clean)
+        return None
+    con.execute(f"create or replace view p as {scan.unchanged(relation)}")
+    return rows.count
 
 
 def _copy(con: duckdb.DuckDBPyConnection, rows: str, file: Path) -> None:

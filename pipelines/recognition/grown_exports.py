@@ -173,12 +173,12 @@ def _is_day(match: Match, header: str) -> bool:
 
 
 def with_signs(source: Source) -> Source:
-    """Return the source for a file whose newer columns hold something where they show use."""
+    """Return the source for a file whose newer columns are read as yes or no."""
     newer = [name for name in source.fields if name.startswith(NEW_COUNTER)]
     if not newer:
         return source
     known = {name: sql for name, sql in source.actions.items() if name != NEWER}
-    action = f"case when {_is_idle(known)} and coalesce({', '.join(newer)}) is not null then 1 end"
+    action = f"case when {_is_idle(known)} and ({' or '.join(newer)}) then 1 end"
     return replace(source, actions={**known, NEWER: action})
 
 

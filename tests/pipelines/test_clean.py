@@ -3,12 +3,17 @@
 import csv
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
+import duckdb
+import pyarrow as pa
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pyarrow import dataset, ipc
 
 from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.files.table_body import ArrowRows
 from signpost.pipelines.model import cells
 from tests.pipelines.test_hazards import read
 
@@ -109,6 +114,43 @@ def test_of_a_large_file_nothing_is_copied(monkeypatch: pytest.MonkeyPatch) -> N
     _, made = read_with([GOOD] * 3, monkeypatch, SMALL_BYTES=0)
     assert "typed.arrow" in made
     assert "clean.parquet" not in made
+
+
+STATEMENTS = {
+    "select sum(c0), max(c2) from (select row, c0, c1, c2 from t)": False,
+    "select c1 from t where row is not null": False,
+    "select row, c1 from t where c0 = 7": True,
+    "select count(*) from t as a join t as b using (row)": True,
+}
+"""Statement -> whether Arrow's own scanner has to leave rows out."""
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_the_engine_reads_the_file_itself_where_it_can(
+    statement: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Arrow's scanner reads up to 1 GB ahead: 20 million rows took that much more memory."""
+    table = pa.table({"row": range(9), "c0": range(9), "c1": list("abcdefghi"), "c2": [1.5] * 9})
+    with ipc.new_stream(tmp_path / "rows.arrow", table.schema) as out:
+        out.write_table(table, max_chunksize=4)
+    scans: list[object] = []
+
+    def from_batches(*given: object, **named: object) -> dataset.Scanner:
+        scans.append(given)
+        return dataset.Scanner.from_batches(*given, **named)
+
+    scanner = SimpleNamespace(Scanner=SimpleNamespace(from_batches=from_batches))
+    monkeypatch.setattr("signpost.pipelines.files.table_body.dataset", scanner)
+    rows = ArrowRows(tmp_path / "rows.arrow", 9)
+    with duckdb.connect() as con:
+        con.register("t", rows)
+        found = [con.execute(statement).fetchall() for _ in range(2)]
+        con.unregister("t")
+        con.register("t", table)
+        assert found == [con.execute(statement).fetchall()] * 2
+    assert bool(scans) == STATEMENTS[statement]
+    sorted_otherwise = rows.scanner(["c2", "row"]).to_reader().read_all()
+    assert sorted_otherwise == table.select(["c2", "row"])
 
 
 def test_a_doubtful_cell_does_not(monkeypatch: pytest.MonkeyPatch) -> None:

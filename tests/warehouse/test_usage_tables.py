@@ -10,6 +10,7 @@ from signpost.warehouse import Warehouse, Writer
 from signpost.warehouse.maintenance.erased_rows import count_rows
 from signpost.warehouse.usage_tables import (
     actions_by_platform,
+    are_all_active,
     carry_over_usage,
     drop_usage_named,
     insert_usage,
@@ -61,6 +62,16 @@ def test_who_did_nothing_may_stand_behind_the_others(warehouse: Warehouse) -> No
     ]  # fmt: skip
     told = [row[:4] for row in by_action(warehouse) if row[4] == 2 and row[1] != 4]
     assert told == [row[:4] for row in by_action(warehouse) if row[4] == 1]
+
+
+def test_all_are_active_where_nobody_is_idle_and_somebody_is_there(warehouse: Warehouse) -> None:
+    active = _ROWS.replace(", (2, 0, 0), (3, null, null)", "")
+    with warehouse.write("test") as writer:
+        insert(writer, "teams", 1, chats="a", calls="b")
+        insert_usage(writer, "teams", {"chats": "a", "calls": "b"}, active, 2)
+        assert [are_all_active(writer, "teams", number) for number in (1, 2, 3)] == [
+            False, True, False,
+        ]  # fmt: skip
 
 
 @pytest.mark.parametrize("wrong", ["-1", "'nan'::double", "'inf'::double"])
