@@ -1,5 +1,6 @@
 """Cost of a piece of work, and the machine. Compare figures of one run only, and as ratios."""
 
+import gc
 import importlib
 import json
 import os
@@ -23,6 +24,7 @@ import psutil
 
 MB = 1e6
 _ALL_THREADS = 2
+_SHORT = 0.1  # seconds, of which two digits would be too coarse for a ratio
 
 
 @dataclass
@@ -51,6 +53,7 @@ def cpu_of(pid: int) -> float:
 def measured() -> Iterator[Cost]:
     """Measure the block; the Cost is filled in when it ends."""
     cost, process, done = Cost(), psutil.Process(), threading.Event()
+    gc.collect()  # what the imports left is not the block's: 45 ms where it came to the turn there
 
     def watch() -> None:
         while not done.wait(0.05):
@@ -124,7 +127,8 @@ class Line:
 
 def compare(what: str, cost: Cost, reference: str, beside: Cost, goal: float = 0.0) -> Line:
     """Return two costs as a line, by processor time."""
-    return Line(what, round(cost.cpu, 2), "CPU s", reference, round(beside.cpu, 2), goal)
+    digits = 2 if cost.cpu >= _SHORT else 3
+    return Line(what, round(cost.cpu, digits), "CPU s", reference, round(beside.cpu, 2), goal)
 
 
 def machine() -> dict[str, Any]:

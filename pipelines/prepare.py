@@ -328,10 +328,14 @@ def _save_beside(
         _save(con, relation, folder / f"{name}.parquet")
 
 
+_PARQUET = "format parquet, parquet_version v2, dictionary_size_limit 1000"
+"""Numbers of persons are no dictionary, and their steps take a third of their space."""
+
+
 def _save(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> int:
     """Save a relation as Parquet and return the number of its rows."""
     place = sql_text(str(path))
-    return int(con.execute(f"copy (from {name}) to {place} (format parquet)").fetchall()[0][0])
+    return int(con.execute(f"copy (from {name}) to {place} ({_PARQUET})").fetchall()[0][0])
 
 
 def _rejected(con: duckdb.DuckDBPyConnection) -> tuple[Reject, ...]:

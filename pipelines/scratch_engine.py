@@ -25,13 +25,12 @@ def scratch_engine(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an engine that can reach `work` and the folders of `files`, and nothing else.
 
-    It is given half of the memory: what Arrow has read for a sort lies beside it (20 million rows:
-    0.8 GB), and the allocator keeps it until the sort is over.
+    It is given three quarters of the memory, for Python and Arrow need some beside it.
     """
     readable = [part.resolve() for path in files if path.exists() for part in files_of(path)]
     folders = sorted({str(work), *(str(path.parent) for path in readable)})
     config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": _half(memory_limit),
+        "memory_limit": _most_of(memory_limit),
         "temp_directory": str(work / f"spill-{os.getpid()}"),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
@@ -56,7 +55,7 @@ def scratch_engine(
         con.close()
 
 
-def _half(size: str) -> str:
-    """Return half of a size as the engine writes it: a number and a unit."""
+def _most_of(size: str) -> str:
+    """Return three quarters of a size as the engine writes it: a number and a unit."""
     number = size.rstrip(ascii_letters + " %")
-    return f"{float(number) / 2:g}{size.removeprefix(number)}"
+    return f"{float(number) * 3 / 4:g}{size.removeprefix(number)}"
