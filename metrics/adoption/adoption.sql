@@ -260,19 +260,26 @@ left join opened as f on f.period = b.first_used
 left join given as g on g.person_id = b.person_id
 
 -- name: counted_otherwise
--- whom a table of groups as they were counts in a group on the last day of a period, and one of the
--- members of $day does not, or the other way round
-with ends as (
-        select unnest(range(len($ends))) as period, unnest($ends::date[]) as day),
-     began as (
-        select distinct person_id, group_id from roster_span
-        where from_day <= $day and $day < until_day),
-     was as (
-        select distinct r.person_id, r.group_id, e.period
-        from roster_span as r join ends as e on r.from_day <= e.day and e.day < r.until_day)
-select group_id as "group", person_id, cast(period as integer) as period
-from was anti join began using (person_id, group_id)
-union all
-select b.group_id, b.person_id, cast(e.period as integer)
-from began as b cross join ends as e
-anti join was on was.person_id = b.person_id and was.group_id = b.group_id and was.period = e.period
+-- how many people a table of groups as they were counts in one of $groups on the last day of a period
+-- from its first to before its last, and one of the members of $day does not, or the other way round.
+-- A stay is as many periods as have their last day in it: people are not put beside periods
+with ends as (select unnest($ends::date[]) as day),
+     asked as (
+        select unnest($groups::varchar[]) as group_id, unnest($firsts::bigint[]) as first_period,
+               unnest($lasts::bigint[]) as end_period),
+     passed as (
+        select d.day, count(e.day) as periods
+        from (select from_day as day from roster_span union select until_day from roster_span) as d
+        left join ends as e on e.day < d.day group by d.day),
+     stay as (
+        select r.person_id, r.group_id, a.end_period - a.first_period as periods,
+               r.from_day <= $day and $day < r.until_day as began,
+               least(u.periods, a.end_period) - greatest(f.periods, a.first_period) as counted
+        from roster_span as r join asked as a on a.group_id = r.group_id
+        join passed as f on f.day = r.from_day join passed as u on u.day = r.until_day),
+     told as (
+        select person_id, group_id, max(periods) as periods, bool_or(began) as began,
+               sum(greatest(counted, 0)) as counted
+        from stay group by person_id, group_id)
+select count(distinct person_id) from told
+where case when began then counted < periods else counted > 0 end

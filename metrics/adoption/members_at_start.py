@@ -1,13 +1,13 @@
 """Adoption over the members of the day it began: joining or leaving later changes nothing.
 
 What is said of them is another figure than the tables', of other people. So it is coded and stays
-as the tables do, is kept of one day per platform, and names who counts otherwise: a figure made of
-both may only be published where those are nobody, or enough.
+as the tables do, and is kept of one day per platform. A figure made of both may only be published
+where nobody, or enough people, count otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,23 +33,10 @@ _COUNTED_OTHERWISE = statements("adoption/adoption.sql")["counted_otherwise"]
 
 @dataclass(frozen=True)
 class MembersAtStart:
-    """A panel over the members of one day, and who counts otherwise in the tables."""
+    """A panel over the members of one day."""
 
     panel: Panel
-    otherwise: pd.DataFrame
-    """group, person_id, period (a number): whom the tables count there and this does not, or the
-    other way round."""
-    minimum: int
-
-    def is_about_enough(self, *arms: Windows) -> bool:
-        """Return whether in each arm nobody, or the minimum of people, counts otherwise."""
-        counts = [self._people(arm) for arm in arms]
-        return all(many == 0 or many >= self.minimum for many in counts)
-
-    def _people(self, arm: Windows) -> int:
-        rows = self.otherwise
-        first, end = (rows["group"].map({g: ends[i] for g, ends in arm.items()}) for i in (0, 1))
-        return int(rows["person_id"][(rows["period"] >= first) & (rows["period"] < end)].nunique())
+    day: date
 
 
 def frozen_at_start(
@@ -76,8 +63,18 @@ def frozen_at_start(
         adoption_numerator=np.where(is_measured, _on_grid(rows, "numerator", panel), np.nan),
         adoption_denominator=np.where(is_measured, _on_grid(rows, "denominator", panel), np.nan),
     )
-    otherwise = _counted_otherwise(reader, day, panel.periods)
-    return MembersAtStart(frozen, otherwise, programme.minimum_group_size)
+    return MembersAtStart(frozen, day)
+
+
+def counted_otherwise(reader: Reader, members: MembersAtStart, arm: Windows) -> int:
+    """Return how many people the tables count in an arm and these members do not, or reverse."""
+    periods = members.panel.periods
+    cut = {g: (max(first, 0), min(end, len(periods))) for g, (first, end) in arm.items()}
+    asked = [(group, first, end) for group, (first, end) in cut.items() if first < end]
+    groups, firsts, lasts = ([row[at] for row in asked] for at in range(3))
+    ends = [from_label(label).last for label in periods]
+    given = {"groups": groups, "firsts": firsts, "lasts": lasts, "day": members.day, "ends": ends}
+    return int(reader.one(_COUNTED_OTHERWISE, given)[0])
 
 
 def _published(
@@ -129,11 +126,6 @@ def _cells(reader: Reader, programme: Programme, counts: pd.DataFrame, day: date
             "denominator_high": bottom,
         }
     )
-
-
-def _counted_otherwise(reader: Reader, day: date, periods: Sequence[str]) -> pd.DataFrame:
-    ends = [from_label(label).last for label in periods]
-    return reader.frame(_COUNTED_OTHERWISE, {"day": day, "ends": ends})
 
 
 def _on_grid(long: pd.DataFrame, column: str, panel: Panel) -> Floats:

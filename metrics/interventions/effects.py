@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from signpost.metrics.adoption.members_at_start import frozen_at_start
+from signpost.metrics.adoption.members_at_start import (
+    MembersAtStart,
+    Windows,
+    counted_otherwise,
+    frozen_at_start,
+)
 from signpost.metrics.adoption.platform_panel import platform_panel
 from signpost.metrics.adoption.table import publishable_panel
 from signpost.metrics.interventions.by_kind import KindEffect, effects_by_kind
@@ -18,7 +23,7 @@ from signpost.metrics.interventions.white_glove import (
 )
 from signpost.metrics.model.schema import Intervention, Programme, UseCase
 from signpost.metrics.model.types import Panel, Refusal
-from signpost.warehouse import Warehouse
+from signpost.warehouse import Reader, Warehouse
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,9 @@ def intervention_effects(
     """
     done = interventions_on(programme, case.platform)
     frozen = frozen_at_start(warehouse, programme, panel)
-    at_start, lasting = panel, panel
-    if not isinstance(frozen, Refusal):
-        at_start = frozen.panel if frozen.is_about_enough(*premium_windows(panel, done)) else panel
-        lasting = frozen.panel if frozen.is_about_enough(ended_windows(panel, done)) else panel
+    reader, minimum = warehouse.read(), programme.minimum_group_size
+    at_start = judged_panel(reader, frozen, panel, minimum, *premium_windows(panel, done))
+    lasting = judged_panel(reader, frozen, panel, minimum, ended_windows(panel, done))
     every = platform_panel(
         warehouse, programme, case.platform, metric=case.adoption_metric, window=case.window
     )
@@ -61,6 +65,16 @@ def intervention_effects(
         if isinstance(every, Refusal)
         else effects_by_kind(publishable_panel(warehouse, programme, every), done),
     )
+
+
+def judged_panel(
+    reader: Reader, frozen: MembersAtStart | Refusal, panel: Panel, minimum: int, *arms: Windows
+) -> Panel:
+    """Return the panel of the members at the start; of everybody where few count otherwise."""
+    if isinstance(frozen, Refusal):
+        return panel
+    people = [counted_otherwise(reader, frozen, arm) for arm in arms]
+    return frozen.panel if all(many == 0 or many >= minimum for many in people) else panel
 
 
 def interventions_on(programme: Programme, platform: str) -> tuple[Intervention, ...]:

@@ -8,7 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from signpost.metrics.adoption.members_at_start import MembersAtStart, frozen_at_start
+from signpost.metrics.adoption.members_at_start import (
+    MembersAtStart,
+    Windows,
+    counted_otherwise,
+    frozen_at_start,
+)
+from signpost.metrics.interventions.effects import judged_panel
 from signpost.metrics.model.types import Panel, Refusal
 from signpost.metrics.panel.build import build_panel
 from tests.metrics.small import Small, monday, programme, roll_out, week
@@ -77,21 +83,37 @@ def test_adoption_that_is_withheld_stays_withheld(small: Small) -> None:
     np.testing.assert_array_equal(np.isfinite(frozen.adoption), [[True] * 4, [False] * 4])
 
 
-def test_it_names_who_counts_otherwise_and_wants_enough_of_them(small: Small) -> None:
+ARMS: tuple[tuple[Windows, int], ...] = (
+    ({"east": (0, 2), "west": (0, 2)}, 0),  # before anybody moves
+    ({"east": (0, 4), "west": (0, 4)}, 3),  # 100, 101 and 299: who moves counts once
+    ({"east": (0, 4)}, 3),
+    ({"west": (0, 4)}, 1),
+    ({"east": (0, 2), "west": (3, 4)}, 1),
+    ({"east": (-3, 3), "west": (-3, 2)}, 3),
+    ({"east": (3, 99)}, 3),
+    ({"east": (-3, 0), "west": (7, 9), "north": (0, 4)}, 0),  # no period, no such group
+    ({}, 0),
+)
+"""Windows -> how many people count otherwise there, by hand."""
+
+
+def test_who_counts_otherwise_is_counted_by_group_and_period(small: Small) -> None:
     frozen = frozen_at_start(small.warehouse, PLAN, panel_of(small))
     assert isinstance(frozen, MembersAtStart)
-    rows = frozen.otherwise.sort_values(["group", "person_id", "period"])
-    assert [tuple(row) for row in rows.to_numpy()] == [
-        (group, person, period)
-        for group, person in (("east", 100), ("east", 101), ("east", 299), ("west", 100))
-        for period in (2, 3)
-    ]
-    before, all_of_it = {"east": (0, 2), "west": (0, 2)}, {"east": (0, 4), "west": (0, 4)}
-    assert frozen.is_about_enough(before)  # nobody
-    assert not frozen.is_about_enough(all_of_it)  # three
-    assert not frozen.is_about_enough(before, {"west": (3, 4)})  # one
-    assert replace(frozen, minimum=3).is_about_enough(all_of_it)
-    assert not replace(frozen, minimum=3).is_about_enough({"east": (0, 4)}, {"west": (0, 4)})
+    reader = small.warehouse.read()
+    assert [counted_otherwise(reader, frozen, arm) for arm, _ in ARMS] == [n for _, n in ARMS]
+
+
+@pytest.mark.parametrize(("minimum", "is_judged"), [(1, True), (3, True), (4, False)])
+def test_a_panel_is_judged_on_members_where_enough_count_otherwise(
+    small: Small, minimum: int, is_judged: bool
+) -> None:
+    panel = panel_of(small)
+    frozen = frozen_at_start(small.warehouse, PLAN, panel)
+    assert isinstance(frozen, MembersAtStart)
+    arms: list[Windows] = [{"east": (0, 4)}, {"west": (0, 2)}]
+    judged = judged_panel(small.warehouse.read(), frozen, panel, minimum, *arms)
+    assert judged is (frozen.panel if is_judged else panel)
 
 
 def use(small: Small, who: Sequence[int]) -> None:
