@@ -161,6 +161,15 @@ join (select period, person_id, sum(case when {reading} then 0 else 1 end) as wr
   on a.period = m.period and a.person_id = m.person_id
 group by m.group_id, m.period
 
+-- name: readers
+select m.group_id, m.period, sum(case when a.wrote = 0 then 1 else 0 end) as numerator,
+       count(*) as denominator, count(*) as people
+from member as m
+join (select period, person_id, sum(case when {reading} then 0 else 1 end) as wrote
+      from did group by period, person_id) as a
+  on a.period = m.period and a.person_id = m.person_id
+group by m.group_id, m.period
+
 -- name: placed
 -- person x period on one rung of a ladder; the window is calendar weeks, licensed ones count
 , scored as (

@@ -36,7 +36,7 @@ _GROUP = {
     "flow": f"r.group_id || '{FLOW}' || l.group_id",
 }
 _COLUMNS = ["group", "period", "numerator", "denominator", "people"]
-METRICS_OF_ACTIONS = {"contributors", "breadth"}
+METRICS_OF_WRITING = {"contributors", "readers", "breadth"}
 
 
 @dataclass(frozen=True)
@@ -146,22 +146,7 @@ def _counted(
         return counts.assign(
             numerator=counts["active"], denominator=counts["licensed"], people=counts["licensed"]
         )
-    if card.id == "readers":  # who did something and is no contributor
-        found = _of_people(reader, "contributors", platform, line, grouping)
-        return found.assign(numerator=found["denominator"] - found["numerator"])
-    return _of_people(reader, card.id, platform, line, grouping)
-
-
-def _of_people(
-    reader: Reader, metric: str, platform: str, line: UsagePeriods, grouping: str | date
-) -> pd.DataFrame:
-    """Return the counts that people add up to; who writes is asked for by two metrics."""
-    sql = person_sql(line, grouping) + _statement(metric)
-
-    def work() -> pd.DataFrame:
-        return reader.frame(sql, {"platform": platform})
-
-    return reader.once(("counted", platform, sql), work) if metric == "contributors" else work()
+    return reader.frame(person_sql(line, grouping) + _statement(card.id), {"platform": platform})
 
 
 def person_sql(line: UsagePeriods, grouping: str | date) -> str:
@@ -177,7 +162,7 @@ def person_sql(line: UsagePeriods, grouping: str | date) -> str:
 
 
 def _statement(metric: str) -> str:
-    if metric in METRICS_OF_ACTIONS:
+    if metric in METRICS_OF_WRITING:
         reading = " or ".join(
             f"position('_{w}_' in '_' || action || '_') > 0" for w in READING_ACTIONS
         )
