@@ -30,7 +30,7 @@ def scratch_engine(
     readable = [part.resolve() for path in files if path.exists() for part in files_of(path)]
     folders = sorted({str(work), *(str(path.parent) for path in readable)})
     config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": _most_of(memory_limit),
+        "memory_limit": _three_quarters(memory_limit),
         "temp_directory": str(work / f"spill-{os.getpid()}"),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
@@ -55,7 +55,7 @@ def scratch_engine(
         con.close()
 
 
-def _most_of(size: str) -> str:
+def _three_quarters(size: str) -> str:
     """Return three quarters of a size as the engine writes it: a number and a unit."""
     number = size.rstrip(ascii_letters + " %")
     return f"{float(number) * 3 / 4:g}{size.removeprefix(number)}"

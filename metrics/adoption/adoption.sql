@@ -265,8 +265,8 @@ left join given as g on g.person_id = b.person_id
 -- A stay is as many periods as have their last day in it: people are not put beside periods
 with ends as (select unnest($ends::date[]) as day),
      asked as (
-        select unnest($groups::varchar[]) as group_id, unnest($firsts::bigint[]) as first_period,
-               unnest($lasts::bigint[]) as end_period),
+        select unnest($groups::varchar[]) as group_id, unnest($first_periods::bigint[]) as first_period,
+               unnest($end_periods::bigint[]) as end_period),
      passed as (
         select d.day, count(e.day) as periods
         from (select from_day as day from roster_span union select until_day from roster_span) as d

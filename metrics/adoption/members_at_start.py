@@ -33,7 +33,7 @@ _COUNTED_OTHERWISE = statements("adoption/adoption.sql")["counted_otherwise"]
 
 @dataclass(frozen=True)
 class MembersAtStart:
-    """A panel over the members of one day."""
+    """A panel over the members of one day, and that day."""
 
     panel: Panel
     day: date
@@ -66,15 +66,25 @@ def frozen_at_start(
     return MembersAtStart(frozen, day)
 
 
+def judged_panel(
+    reader: Reader, frozen: MembersAtStart | Refusal, panel: Panel, minimum: int, *arms: Windows
+) -> Panel:
+    """Return the panel of the members at the start; of everybody where few count otherwise."""
+    if isinstance(frozen, Refusal):
+        return panel
+    people = [counted_otherwise(reader, frozen, arm) for arm in arms]
+    return frozen.panel if all(many == 0 or many >= minimum for many in people) else panel
+
+
 def counted_otherwise(reader: Reader, members: MembersAtStart, arm: Windows) -> int:
     """Return how many people the tables count in an arm and these members do not, or reverse."""
     periods = members.panel.periods
     cut = {g: (max(first, 0), min(end, len(periods))) for g, (first, end) in arm.items()}
     asked = [(group, first, end) for group, (first, end) in cut.items() if first < end]
-    groups, firsts, lasts = ([row[at] for row in asked] for at in range(3))
+    names = ("groups", "first_periods", "end_periods")
+    given = {name: [row[at] for row in asked] for at, name in enumerate(names)}
     ends = [from_label(label).last for label in periods]
-    given = {"groups": groups, "firsts": firsts, "lasts": lasts, "day": members.day, "ends": ends}
-    return int(reader.one(_COUNTED_OTHERWISE, given)[0])
+    return int(reader.one(_COUNTED_OTHERWISE, {**given, "day": members.day, "ends": ends})[0])
 
 
 def _published(

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from signpost.metrics.adoption.members_at_start import (
-    MembersAtStart,
-    Windows,
-    counted_otherwise,
-    frozen_at_start,
-)
+from signpost.metrics.adoption.members_at_start import frozen_at_start, judged_panel
 from signpost.metrics.adoption.platform_panel import platform_panel
 from signpost.metrics.adoption.table import publishable_panel
 from signpost.metrics.interventions.by_kind import KindEffect, effects_by_kind
@@ -23,7 +18,7 @@ from signpost.metrics.interventions.white_glove import (
 )
 from signpost.metrics.model.schema import Intervention, Programme, UseCase
 from signpost.metrics.model.types import Panel, Refusal
-from signpost.warehouse import Reader, Warehouse
+from signpost.warehouse import Warehouse
 
 
 @dataclass(frozen=True)
@@ -65,16 +60,6 @@ def intervention_effects(
         if isinstance(every, Refusal)
         else effects_by_kind(publishable_panel(warehouse, programme, every), done),
     )
-
-
-def judged_panel(
-    reader: Reader, frozen: MembersAtStart | Refusal, panel: Panel, minimum: int, *arms: Windows
-) -> Panel:
-    """Return the panel of the members at the start; of everybody where few count otherwise."""
-    if isinstance(frozen, Refusal):
-        return panel
-    people = [counted_otherwise(reader, frozen, arm) for arm in arms]
-    return frozen.panel if all(many == 0 or many >= minimum for many in people) else panel
 
 
 def interventions_on(programme: Programme, platform: str) -> tuple[Intervention, ...]:

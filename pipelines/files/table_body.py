@@ -110,7 +110,7 @@ class ArrowRows(dataset.Dataset):
         places = [self._schema.get_field_index(name) for name in names]
         stream = self._stream(places)
         if filter is None and places == sorted(places):
-            # no Python between here and the engine: a Ctrl-C is taken for a row that does not fit
+            # no Python between here and the engine: a Ctrl-C would be taken for an odd row
             return _Scanner(stream)
         scanned = dataset.Scanner.from_batches(stream, columns=names, filter=filter)
         return _Scanner(scanned.to_reader())

@@ -164,7 +164,7 @@ class _Scan:
 
     @property
     def _flags(self) -> frozenset[str]:
-        """Fields whose cells are what they were read as: none is there and means nothing."""
+        """Fields that were read as yes or no: a filled cell has its value."""
         return frozenset(name for name, kind in self.types.items() if kind == "BOOLEAN")
 
     @property
@@ -196,7 +196,7 @@ def _fill(con: duckdb.DuckDBPyConnection, scan: _Scan, work: Path) -> int | None
         return None
     rows = arrow_rows(scan.body, types, work / "typed.arrow")
     con.register("typed_rows", rows)
-    # in the order of the file, as which each statement asks for them then
+    # statements then ask for columns in the order of the file, as its own stream has them
     relation = f"(select {', '.join(rows.schema.names)} from typed_rows)"
     if not scan.is_large or _is_any_odd(con, scan, relation):
         _copy(con, scan.checked(relation), clean)

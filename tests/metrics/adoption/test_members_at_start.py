@@ -13,8 +13,8 @@ from signpost.metrics.adoption.members_at_start import (
     Windows,
     counted_otherwise,
     frozen_at_start,
+    judged_panel,
 )
-from signpost.metrics.interventions.effects import judged_panel
 from signpost.metrics.model.types import Panel, Refusal
 from signpost.metrics.panel.build import build_panel
 from tests.metrics.small import Small, monday, programme, roll_out, week
