@@ -191,7 +191,7 @@ ABOUTS = {
         "counted actions × assumed minutes, times four; priced at the hourly rate",
         "minutes per action are assumed, hence the range; measured hours are better",
         f"the last {in_words(HOURS_PACE_PERIODS['month'])} months", USAGE,
-        ("collaboration/capacity.sql", "did", "actions"),
+        ("collaboration/capacity.sql", "actions"),
     ),
     "stops": About(
         "What stopping frees in a year, the surest first.",

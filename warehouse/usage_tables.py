@@ -50,6 +50,15 @@ def usage_tables(reader: Reader) -> dict[str, str]:
     return {platform: table_of(platform) for platform in actions_by_platform(reader)}
 
 
+def usage_by_columns(reader: Reader, platform: str) -> tuple[str, dict[str, str]]:
+    """Return a platform's usage, to select from, and the column of each of its actions.
+
+    Both quoted. A platform without usage has no row and no action.
+    """
+    actions = actions_by_platform(reader).get(platform, ())
+    return table_of(platform) if actions else "usage", {one: column_of(one) for one in actions}
+
+
 def insert_usage(
     writer: Writer,
     platform: str,

@@ -131,43 +131,43 @@ select m.group_id, m.period, sum(m.times) as numerator, count(*) as denominator,
 from member as m where m.active = 1 group by m.group_id, m.period
 
 -- name: did
--- person x period x action, from the facts: a daily file counts towards the week it makes up
-, did as (
-    select d.period, u.person_id, u.action
-    from usage_now as u
-    join days as d on u.first_day = d.first_day and u.last_day = d.last_day
-    where u.platform = $platform and u.times > 0 and u.action <> 'active_days'
+-- person x period: how many kinds of action, and how many of these are more than reading. {usage} is
+-- the platform's own table; a daily file counts towards the week it makes up
+, counted as (
+    select d.period, w.first_day, w.last_day, w.upload_no
+    from usage_own as w
+    join days as d on w.first_day = d.first_day and w.last_day = d.last_day
+    where w.platform = $platform
     union
-    select d.period, u.person_id, u.action
-    from usage_now as u
-    join coverage as c on c.platform = u.platform and c.derived = 1
-     and u.first_day >= c.first_day and u.last_day <= c.last_day
+    select d.period, w.first_day, w.last_day, w.upload_no
+    from usage_own as w
+    join coverage as c on c.platform = w.platform and c.derived = 1
+     and w.first_day >= c.first_day and w.last_day <= c.last_day
     join days as d on c.first_day = d.first_day and c.last_day = d.last_day
-    where u.platform = $platform and u.first_day = u.last_day and u.times > 0
-      and u.action <> 'active_days')
+    where w.platform = $platform and w.first_day = w.last_day),
+did as (
+    select c.period, u.person_id, {kinds} as kinds, {wrote} as wrote
+    from {usage} as u join counted as c
+      on u.first_day = c.first_day and u.last_day = c.last_day and u.upload_no = c.upload_no
+    where {is_used}
+    group by c.period, u.person_id)
 
 -- name: breadth
-select m.group_id, m.period, count(*) as numerator, count(distinct m.person_id) as denominator,
-       count(distinct m.person_id) as people
+select m.group_id, m.period, sum(a.kinds) as numerator, count(*) as denominator,
+       count(*) as people
 from member as m join did as a on a.period = m.period and a.person_id = m.person_id
 group by m.group_id, m.period
 
 -- name: contributors
 select m.group_id, m.period, sum(case when a.wrote > 0 then 1 else 0 end) as numerator,
        count(*) as denominator, count(*) as people
-from member as m
-join (select period, person_id, sum(case when {reading} then 0 else 1 end) as wrote
-      from did group by period, person_id) as a
-  on a.period = m.period and a.person_id = m.person_id
+from member as m join did as a on a.period = m.period and a.person_id = m.person_id
 group by m.group_id, m.period
 
 -- name: readers
 select m.group_id, m.period, sum(case when a.wrote = 0 then 1 else 0 end) as numerator,
        count(*) as denominator, count(*) as people
-from member as m
-join (select period, person_id, sum(case when {reading} then 0 else 1 end) as wrote
-      from did group by period, person_id) as a
-  on a.period = m.period and a.person_id = m.person_id
+from member as m join did as a on a.period = m.period and a.person_id = m.person_id
 group by m.group_id, m.period
 
 -- name: placed

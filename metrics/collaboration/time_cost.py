@@ -19,6 +19,8 @@ from signpost.metrics.model.types import By, Refusal, Window
 from signpost.metrics.panel.adoption_counts import UsagePeriods, usage_periods
 from signpost.metrics.panel.membership import membership
 from signpost.warehouse import Reader, Warehouse, WarehouseError
+from signpost.warehouse.connection import sql_text
+from signpost.warehouse.usage_tables import usage_by_columns
 
 HoursBand = tuple[float, float, float]
 _SQL = statements("collaboration/capacity.sql")
@@ -155,8 +157,7 @@ def _hours(reader: Reader, platform: str, line: UsagePeriods) -> pd.DataFrame:
 
     People are who the hours are about: those who did anything, and the members where nobody did.
     """
-    did, parameters = _SQL["did"].format(days=line.days), {"platform": platform}
-    actions = reader.frame(did + _SQL["actions"], parameters)
+    actions = _actions(reader, platform, line)
     bands = {action: minutes_of(action) for action in actions["action"].unique()}
     priced = actions[actions["action"].isin([action for action, band in bands.items() if band])]
     spent = np.array([bands[action] for action in priced["action"]]).reshape(-1, 3) / 60
@@ -166,7 +167,7 @@ def _hours(reader: Reader, platform: str, line: UsagePeriods) -> pd.DataFrame:
     numbers = line.numbers()
     heads = membership(reader, line.every).headcount[numbers]
     every = pd.MultiIndex.from_product([heads.index, numbers], names=["group", "period"])
-    doers = reader.frame(did + _SQL["doers"], parameters).set_index(["group_id", "period"])["doers"]
+    doers = actions.groupby(["group_id", "period"])["doers"].first()
     active = doers.reindex(every.set_names(doers.index.names))
     members = np.nan_to_num(heads).ravel()
     total = total.reindex(every, fill_value=0.0).assign(
@@ -174,3 +175,23 @@ def _hours(reader: Reader, platform: str, line: UsagePeriods) -> pd.DataFrame:
     )
     labels = {i: line.every[i].label for i in numbers}
     return total.reset_index().assign(period=lambda frame: frame["period"].map(labels))
+
+
+def _actions(reader: Reader, platform: str, line: UsagePeriods) -> pd.DataFrame:
+    """Return group_id, period (its number), action, times, doers (of any action of the group)."""
+    usage, columns = usage_by_columns(reader, platform)
+    counted = {
+        action: f"u.{column}" for action, column in columns.items() if action != "active_days"
+    }
+    sums = ", ".join(
+        f"{{'action': {sql_text(action)}, 'times': coalesce(sum({column}), 0)}}"
+        for action, column in counted.items()
+    )
+    is_used = " or ".join(f"{column} > 0" for column in counted.values())
+    sql = _SQL["actions"].format(
+        days=line.days,
+        usage=usage,
+        sums=sums or "{'action': 'none', 'times': 0.0}",
+        is_used=is_used or "false",
+    )
+    return reader.frame(sql, {"platform": platform})

@@ -26,6 +26,7 @@ from signpost.metrics.model.sql_files import day_rows, statements
 from signpost.metrics.model.types import Refusal, Window
 from signpost.metrics.panel.membership import Grouping
 from signpost.warehouse import Reader
+from signpost.warehouse.usage_tables import usage_by_columns
 
 _SQL = statements("adoption/adoption.sql")
 FLOW = "\x1f"
@@ -36,7 +37,6 @@ _GROUP = {
     "flow": f"r.group_id || '{FLOW}' || l.group_id",
 }
 _COLUMNS = ["group", "period", "numerator", "denominator", "people"]
-METRICS_OF_WRITING = {"contributors", "readers", "breadth"}
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,8 @@ def _counted(
         return counts.assign(
             numerator=counts["active"], denominator=counts["licensed"], people=counts["licensed"]
         )
-    return reader.frame(person_sql(line, grouping) + _statement(card.id), {"platform": platform})
+    own = _statement(reader, card, platform)
+    return reader.frame(person_sql(line, grouping) + own, {"platform": platform})
 
 
 def person_sql(line: UsagePeriods, grouping: str | date) -> str:
@@ -161,13 +162,29 @@ def person_sql(line: UsagePeriods, grouping: str | date) -> str:
     return used + _SQL["member"].format(group=_GROUP[grouping], placed="true")
 
 
-def _statement(metric: str) -> str:
-    if metric in METRICS_OF_WRITING:
-        reading = " or ".join(
-            f"position('_{w}_' in '_' || action || '_') > 0" for w in READING_ACTIONS
-        )
-        return _SQL["did"] + _SQL[metric].format(reading=reading)
-    return ladder_placing(DEFAULT) + _SQL[metric] if metric == "habitual" else _SQL[metric]
+def _statement(reader: Reader, card: AdoptionMetric, platform: str) -> str:
+    if card.from_facts:
+        return _kinds_done(reader, platform) + _SQL[card.id]
+    return ladder_placing(DEFAULT) + _SQL[card.id] if card.id == "habitual" else _SQL[card.id]
+
+
+def _kinds_done(reader: Reader, platform: str) -> str:
+    """Return the statement `did` of a platform; days of use are no action."""
+    usage, columns = usage_by_columns(reader, platform)
+    done = {action: f"u.{column} > 0" for action, column in columns.items()}
+    done.pop("active_days", None)
+    kinds = {action: f"max(case when {sql} then 1 else 0 end)" for action, sql in done.items()}
+    wrote = [sql for action, sql in kinds.items() if not _is_reading(action)]
+    return _SQL["did"].format(
+        usage=usage,
+        is_used=" or ".join(done.values()) or "false",
+        kinds=" + ".join(kinds.values()) or "0",
+        wrote=" + ".join(wrote) or "0",
+    )
+
+
+def _is_reading(action: str) -> bool:
+    return not set(READING_ACTIONS).isdisjoint(action.split("_"))
 
 
 def _too_short_refusal(

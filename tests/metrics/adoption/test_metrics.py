@@ -128,6 +128,31 @@ def test_days_of_use_make_stickiness(tmp_path_factory: pytest.TempPathFactory) -
     assert counted(small, "breadth", platform="teams") == {WEEKS[0]: (2, 2)}
 
 
+def test_an_action_counts_once_in_a_week_of_days_also_one_called_as_a_key_is(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    small = Small(tmp_path_factory.mktemp("kinds"))
+    small.roster({"east": EAST}, monday(0))
+    did = {100: ["message", "message", "person_id"], 101: ["view", "view"], 102: ["active_days"]}
+    facts = [
+        {
+            "platform": "teams",
+            "person_id": person,
+            "first_day": monday(0) + timedelta(day),
+            "last_day": monday(0) + timedelta(day),
+            "action": action,
+            "times": 1.0,
+        }
+        for person, actions in did.items()
+        for day, action in enumerate(actions)
+    ]
+    days = [(monday(0) + timedelta(day),) * 2 for day in range(7)]
+    small.load("usage", facts, {"usage:teams": days})
+    assert counted(small, "breadth", platform="teams") == {WEEKS[0]: (3, 2)}
+    assert counted(small, "contributors", platform="teams") == {WEEKS[0]: (1, 2)}
+    assert counted(small, "readers", platform="teams") == {WEEKS[0]: (1, 2)}
+
+
 def test_without_days_stickiness_is_refused(small: Small) -> None:
     assert isinstance(counted(small, "stickiness"), Refusal)
 
