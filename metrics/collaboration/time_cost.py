@@ -184,14 +184,14 @@ def _actions(reader: Reader, platform: str, line: UsagePeriods) -> pd.DataFrame:
         action: f"u.{column}" for action, column in columns.items() if action != "active_days"
     }
     sums = ", ".join(
-        f"{{'action': {sql_text(action)}, 'times': coalesce(sum({column}), 0)}}"
+        f"struct_pack(action := {sql_text(action)}, times := coalesce(sum({column}), 0))"
         for action, column in counted.items()
     )
     is_used = " or ".join(f"{column} > 0" for column in counted.values())
     sql = _SQL["actions"].format(
         days=line.days,
         usage=usage,
-        sums=sums or "{'action': 'none', 'times': 0.0}",
+        sums=sums or "struct_pack(action := 'none', times := 0.0)",
         is_used=is_used or "false",
     )
     return reader.frame(sql, {"platform": platform})

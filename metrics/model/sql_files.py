@@ -32,7 +32,7 @@ def _literal(value: date | int) -> str:
     return f"date '{value.isoformat()}'" if isinstance(value, date) else str(int(value))
 
 
-_PIECES = re.compile(r"'(?:[^']|'')*'|--[^\n]*|\?|\$[a-zA-Z_]\w*")
+_PIECES = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|\?|\$[a-zA-Z_]\w*")
 
 
 def with_values(sql: str, params: Sequence[object] | Mapping[str, object]) -> str:

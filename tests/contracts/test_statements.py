@@ -200,6 +200,8 @@ def test_values_are_written_into_a_statement() -> None:
     named = with_values(sql.replace("?", "x"), {"name": None, "other": True})
     assert named.endswith("null, true from t where d < x -- $name")
     assert named.startswith("-- whichx of $a")
+    column = with_values('select max("how many? $name") from t where n = $name', {"name": 1})
+    assert column == 'select max("how many? $name") from t where n = 1'
 
 
 def test_every_picture_has_a_way_to_its_rows(results: Results) -> None:
