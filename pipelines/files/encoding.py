@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -20,6 +21,8 @@ from signpost.pipelines.files.encoding_guess import (
 )
 
 CHUNK = 8 << 20
+_BLOCK = 2 << 20
+"""What a processor keeps at hand while it is looked at several times."""
 _LF_LF = 0x0A0A
 Newline = Literal["\n", "\r\n", "\r", "mixed", ""]
 
@@ -61,17 +64,18 @@ def survey_bytes(
     path: Path, progress: Callable[[int], None] | None = None, asked: str = ""
 ) -> EncodingSurvey:
     """Read the file once: hash it, find its encoding (unless it is said) and line ends."""
-    digest, ends, encoding = hashlib.sha256(), _Ends(), _marked(path)
+    ends, encoding = _Ends(), _marked(path)
     strict = codecs.getincrementaldecoder("utf-8")()
     valid, nuls, quotes, size = True, False, False, 0
-    for chunk in _chunks(path):
-        digest.update(chunk)
-        size += len(chunk)
-        ends.feed(chunk)
-        nuls, quotes = nuls or b"\0" in chunk, quotes or b'"' in chunk
-        valid = valid and _decodes(strict, chunk)
-        if progress:
-            progress(len(chunk))
+    with _Sha256() as sha256:
+        for chunk in _chunks(path, _BLOCK):
+            sha256.feed(chunk)
+            size += len(chunk)
+            ends.feed(chunk)
+            nuls, quotes = nuls or b"\0" in chunk, quotes or b'"' in chunk
+            valid = valid and _decodes(strict, chunk)
+            if progress:
+                progress(len(chunk))
     valid = valid and _decodes(strict, b"", final=True)
     doubt = ""
     if asked in ENCODINGS:
@@ -83,8 +87,41 @@ def survey_bytes(
         doubt = doubt_of_utf8(next(_chunks(path), b""))
     name = encoding or "utf-8"
     return EncodingSurvey(
-        digest.hexdigest(), size, name, ends.newline, nuls, quotes, ends.blanks, doubt
+        sha256.hexdigest, size, name, ends.newline, nuls, quotes, ends.blanks, doubt
     )
+
+
+class _Sha256:
+    """The hash of blocks, each worked out while the caller looks at it."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+        self._beside = ThreadPoolExecutor(1)
+        self._last: Future[None] | None = None
+
+    def __enter__(self) -> _Sha256:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._wait()
+        self._beside.shutdown()
+
+    def feed(self, block: bytes) -> None:
+        self._wait()
+        if len(block) < _BLOCK:  # a small file, or the last of it: not worth a thread
+            self._digest.update(block)
+        else:
+            self._last = self._beside.submit(self._digest.update, block)
+
+    @property
+    def hexdigest(self) -> str:
+        self._wait()
+        return self._digest.hexdigest()
+
+    def _wait(self) -> None:
+        if self._last is not None:
+            self._last.result()
+            self._last = None
 
 
 @dataclass
@@ -159,9 +196,9 @@ def _marked(path: Path) -> str | None:
     return None
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
+def _chunks(path: Path, size: int = CHUNK) -> Iterator[bytes]:
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
+        while chunk := file.read(size):
             yield chunk
 
 
