@@ -303,7 +303,7 @@ def _usage(
     for name, select in usage(source, window, repeated=False).items():
         place = folder / f"{name}.parquet"
         rows += _save(con, f"({select})", place)
-        if con.execute(repeated_windows(parquet(place))).fetchall():
+        if _has_repeated_windows(con, parquet(place)):
             _save(con, f"({added[name]})", place)
     listed = ", ".join(sql_text(str(folder / f"{name}.parquet")) for name in added)
     con.execute(
@@ -311,6 +311,12 @@ def _usage(
         f"read_parquet([{listed}])"
     )
     return rows
+
+
+def _has_repeated_windows(con: duckdb.DuckDBPyConnection, usage: str) -> bool:
+    size = f"select count(distinct first_day), coalesce(max(person_no), 0) from {usage}"
+    days, persons = con.execute(size).fetchall()[0]
+    return bool(con.execute(repeated_windows(usage, days, persons)).fetchall())
 
 
 def _save_beside(

@@ -211,10 +211,6 @@ def _insert(
     )
 
 
-_LARGE = 1 << 20
-"""Bytes of usage that fill more than one of the engine's row groups."""
-
-
 def _insert_usage(
     writer: Writer, draft: Draft, number: int, platforms: Mapping[str, Sequence[str]]
 ) -> int:
@@ -226,14 +222,13 @@ def _insert_usage(
     )
     stored = 0
     for name, _, actions in usage_files(draft.source):
-        file = folder / f"{name}.parquet"
-        is_large = file.stat().st_size > _LARGE
+        used = parquet(folder / f"{name}.parquet")
         for platform in platforms[name]:
             rows = (
-                f"(select u.*, n.person_id from {parquet(file)} as u left join numbered_person as "
-                f"n on n.no = u.person_no where u.platform = {sql_text(platform)}) as u"
+                f"(select u.*, n.person_id from {used} as u left join numbered_person as n "
+                f"on n.no = u.person_no where u.platform = {sql_text(platform)}) as u"
             )
-            stored += insert_usage(writer, platform, actions, rows, number, idle_apart=is_large)
+            stored += insert_usage(writer, platform, actions, rows, number)
     return stored
 
 

@@ -60,30 +60,18 @@ def usage_by_columns(reader: Reader, platform: str) -> tuple[str, dict[str, str]
 
 
 def insert_usage(
-    writer: Writer,
-    platform: str,
-    actions: Mapping[str, str],
-    rows: str,
-    number: int,
-    *,
-    idle_apart: bool = False,
+    writer: Writer, platform: str, actions: Mapping[str, str], rows: str, number: int
 ) -> int:
-    """Insert usage of one platform and upload; how many rows.
+    """Insert usage of one platform and upload, in the order it comes in; how many rows.
 
     `rows` is SQL with person_id, first_day and last_day; `actions` has SQL over it per action.
-    `idle_apart`: who did nothing comes behind the others, for rows of zeros take no space then.
     Raises duckdb.InvalidInputException on a count that is negative or not finite.
     """
     add_actions(writer, platform, actions)
     given = ", ".join(f"{_checked(sql)} as {column_of(action)}" for action, sql in actions.items())
-    is_used = f"coalesce(greatest({', '.join(actions.values())}), 0) > 0"
-    parts = [f" where {is_used}", f" where not {is_used}"] if idle_apart else [""]
-    return sum(
-        writer.execute(
-            f"insert into {table_of(platform)} by name select person_id, first_day, last_day, "
-            f"{given}, {number} as upload_no from {rows}{part}"
-        )
-        for part in parts
+    return writer.execute(
+        f"insert into {table_of(platform)} by name select person_id, first_day, last_day, "
+        f"{given}, {number} as upload_no from {rows}"
     )
 
 

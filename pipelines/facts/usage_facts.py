@@ -24,7 +24,8 @@ def by_platform(source: Source) -> dict[str, dict[str, str]]:
 def usage(source: Source, window: _Window, *, repeated: bool) -> dict[str, str]:
     """File -> SQL for person x window of one platform, its actions side by side as a0, a1, ...
 
-    In the order they are stored. `repeated`: several rows may be about the same person and window.
+    In the order they are stored: who did nothing comes behind the others, for rows of zeros take no
+    space then. `repeated`: several rows may be about the same person and window.
     """
     parts = (_side_by_side(source, window, *p, repeated) for p in by_platform(source).items())
     return {name: part for (name, *_), part in zip(usage_files(source), parts, strict=True)}
@@ -48,24 +49,33 @@ def _side_by_side(
     first, last = (column(source, n, n, "date", known) for n in ("first_day", "last_day"))
     total = ("sum" if source.repeats == "add" else "max") if repeated else ""
     times = (f"{total}(cast({sql} as double)) as a{i}" for i, sql in enumerate(actions.values()))
+    most = f"greatest({', '.join(f'a{i}' for i in range(len(actions)))})"
     # a bill may have rows of nobody by name: those are spend and no use
     named = "where person_no is not null " if source.fields["person"].blank else ""
     return (
         f"select {_platform_sql(source, platform)} as platform, person_no, {first} as first_day, "
         f"{last} as last_day, {', '.join(times)} from {base(source, window)} {named}"
-        f"{'group by all ' if repeated else ''}order by first_day, person_no"
+        f"{'group by all ' if repeated else ''}"
+        f"order by coalesce({most}, 0) <= 0, first_day, person_no"
     )
 
 
-def repeated_windows(place: str) -> str:
-    """Return SQL with a row if one person and window stands twice in rows ordered by them.
+_MOST_BITS = 1 << 30
+"""Persons times days that may have a bit each: 128 MB."""
 
-    Rows of one person and first day may differ in the last day: those are looked at, too.
+
+def repeated_windows(place: str, days: int, persons: int) -> str:
+    """Return SQL with a row if one person has two rows of one first day.
+
+    Those may differ in the last day. `persons` is the highest of their numbers.
     """
+    people = "count(distinct person_no)"
+    if days * persons <= _MOST_BITS:
+        people = f"bit_count(bitstring_agg(person_no, 0, {persons}))"
     return (
-        "select 1 from (select first_day, person_no, lag(first_day) over () as day_before, "
-        f"lag(person_no) over () as person_before from {place}) "
-        "where first_day = day_before and person_no is not distinct from person_before limit 1"
+        "select 1 from (select count(*) as every, count(person_no) as named, "
+        f"coalesce({people}, 0) as people from {place} group by first_day) "
+        "where every > people + least(every - named, 1) limit 1"
     )
 
 
