@@ -33,7 +33,7 @@ def main(root: str, version: int) -> None:
     lock = answer_store.lock_file(warehouse.root, version)
     with exclusive_job(lock):
         if not result_store.results_are_stored(warehouse):
-            with result_store.recording() as recorded:
+            with result_store.recording(warehouse) as recorded:
                 open_all(results, shared_progress(lock, None))
             result_store.write_results(warehouse, recorded)
 

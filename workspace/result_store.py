@@ -11,6 +11,7 @@ import io
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +22,7 @@ from signpost.workspace import answer_store
 
 T = TypeVar("T")
 OF = "of"
-_recorded = threading.local()
+_recording = threading.local()
 
 
 def stored_result(
@@ -31,9 +32,9 @@ def stored_result(
     with contextlib.suppress(OSError, KeyError, CodecError, ValueError, zipfile.BadZipFile):
         return read_result(warehouse, programme, name)
     result = work()
-    results: dict[str, object] | None = getattr(_recorded, "results", None)
-    if results is not None:
-        results[name] = result
+    recorded: _Recorded | None = getattr(_recording, "of", None)
+    if recorded is not None and recorded.version == _version(warehouse):
+        recorded.results[name] = result
     return result
 
 
@@ -46,13 +47,26 @@ def read_result(warehouse: Warehouse, programme: Programme, name: str) -> Any:
 
 
 @contextlib.contextmanager
-def recording() -> Iterator[dict[str, object]]:
-    """Record what is worked out in this thread meanwhile, to keep it."""
-    _recorded.results = {}
+def recording(warehouse: Warehouse) -> Iterator[dict[str, object]]:
+    """Record what is worked out of a version in this thread meanwhile, to keep it.
+
+    What is worked out of an older one beside it, to compare with, goes by the same names: left out.
+    """
+    _recording.of = _Recorded(_version(warehouse), {})
     try:
-        yield _recorded.results
+        yield _recording.of.results
     finally:
-        del _recorded.results
+        del _recording.of
+
+
+@dataclass(frozen=True)
+class _Recorded:
+    version: tuple[Path, int]
+    results: dict[str, object]
+
+
+def _version(warehouse: Warehouse) -> tuple[Path, int]:
+    return warehouse.root, warehouse.version()
 
 
 def write_results(warehouse: Warehouse, results: dict[str, object]) -> None:

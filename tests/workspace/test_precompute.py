@@ -24,9 +24,11 @@ from signpost.answers.job_lock import exclusive_job, job_progress, shared_progre
 from signpost.dashboard.actions import edit_programme
 from signpost.dashboard.page import View
 from signpost.dashboard.waiting import newer_words
+from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.model.adoption_metrics import CATALOGUE
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.register.versions import programme_in_force, save_programme
+from signpost.pipelines.ingest import ingest
 from signpost.presentation.theme import LIGHT
 from signpost.registry import IMPORT_ROOT
 from signpost.warehouse import Warehouse, WarehouseError
@@ -43,7 +45,7 @@ from signpost.workspace.precompute import Precomputer
 from signpost.workspace.precompute_plan import open_all
 from signpost.workspace.results import Results, snapshot
 from signpost.workspace.version_switch import version_to_show
-from tests.folders import own_copy, shared
+from tests.folders import own_copy, shared, shared_exports
 from tests.patience import PATIENCE
 from tests.threads import in_thread
 
@@ -286,7 +288,7 @@ def test_after_a_start_the_older_answers_are_shown(data: Path) -> None:
 
 def test_what_is_kept_is_what_was_worked_out(data: Path) -> None:
     results, warehouse = Results.open(data), opened(data, newest(data))
-    with result_store.recording() as recorded:
+    with result_store.recording(warehouse) as recorded:
         open_all(results)
     assert len(recorded) > 8
     assert not result_store.results_are_stored(warehouse)
@@ -300,6 +302,26 @@ def test_what_is_kept_is_what_was_worked_out(data: Path) -> None:
             assert encode_value(again) == encode_value(result), name
 
 
+def test_what_is_kept_of_a_version_is_its_own(
+    whole: Path, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    """Working a version out looks at the one before, to say what changed."""
+    newest_week = max(shared_exports(tmp_path_factory, "tiny").glob("**/TeamsUserActivity*_D7_*"))
+    text = newest_week.read_text("utf-8-sig").replace("2026-10-25", "2026-11-01")
+    week_later = tmp_path / newest_week.name.replace("2026-10-25", "2026-11-01")
+    week_later.write_text(text, "utf-8")
+    (report,) = ingest(Warehouse(whole), [week_later], who="tests").files
+    assert report.status == "loaded"
+    precompute_worker.main(str(whole), newest(whole))
+    now, programme = opened(whole, newest(whole)), Results.open(whole).programme
+    table = adoption_table(now, programme, platform="teams", by="all")
+    assert table["period"].max() == "2026-10-26"
+    kept = result_store.read_result(
+        now, programme, '["adoption", "teams", "active", "week", "all"]'
+    )
+    pd.testing.assert_frame_equal(kept, table)
+
+
 def test_results_of_other_data_are_not_taken(data: Path) -> None:
     warehouse, calls = opened(data, newest(data)), []
 
@@ -310,7 +332,7 @@ def test_results_of_other_data_are_not_taken(data: Path) -> None:
             return (self.root, what)
 
     asked = Counted.open(data)
-    with result_store.recording() as recorded:
+    with result_store.recording(warehouse) as recorded:
         first = asked.work("x")
     result_store.write_results(warehouse, recorded)
     assert asked.work(what="x") == first
