@@ -28,6 +28,7 @@ def _for_all(results: Results) -> tuple[Callable[[], object], ...]:
     return (
         results.open_adoption,
         lambda: [results.opportunities(platform) for platform in platforms[:1]],
+        results.reorganisations,
         results.network,
         results.network_change,
         results.barriers,

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.model.types import Window
 from signpost.presentation.reports.board import BoardReport
 from signpost.warehouse import WarehouseError
+from signpost.workspace.results.adoption import AdoptionResults
 from signpost.workspace.results.answers import AnswerResults
-from signpost.workspace.results.snapshot import VersionResults, result
+from signpost.workspace.results.snapshot import result
 
 
 class HistoryResults(AnswerResults):
@@ -66,9 +66,7 @@ class HistoryResults(AnswerResults):
                 self.adoption_since(version, case.platform, case.window)
 
 
-def _all_and_groups(at: VersionResults, platform: str, window: Window) -> pd.DataFrame:
-    parts = [
-        adoption_table(at._warehouse, at.programme, platform=platform, window=window, by=by)
-        for by in ("all", "group")
-    ]
-    return pd.concat(parts, ignore_index=True)
+def _all_and_groups(at: AdoptionResults, platform: str, window: Window) -> pd.DataFrame:
+    every = at.adoption(platform=platform, window=window)
+    groups = at.adoption(platform=platform, window=window, by="group")
+    return pd.concat([every, groups], ignore_index=True)

@@ -100,9 +100,14 @@ class ProgrammeResults(AnswerResults):
         seen = self._groups_seen() if self.scope else None
         return (
             *intervention_events(programme, platform, group, seen),
-            *reorganisation_events(self._reader),
+            *self.reorganisations(),
             *definition_events(programme_history(self._reader)),
         )
+
+    @result(keep=4, persisted=True)
+    def reorganisations(self) -> tuple[TimeEvent, ...]:
+        """Return the days on which a tenth of all people changed group."""
+        return tuple(reorganisation_events(self._reader))
 
     @result(keep=4)
     def programme_problems(self) -> tuple[str, ...]:
