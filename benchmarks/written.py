@@ -52,7 +52,7 @@ _SECTIONS = {
     "verdicts": ("A verdict with all its checks", "python -m benchmarks.verdicts --record", ""),
     "reading": (
         "Pages on a large data folder",
-        "python -m benchmarks.reading --rows 1e7 --record",
+        "python -m benchmarks.reading --rows 1e8 --record",
         "",
     ),
 }
