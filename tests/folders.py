@@ -54,6 +54,15 @@ def shared_exports(factory: pytest.TempPathFactory, size: Size) -> Path:
     return home_of(factory) / f"exports-{size}"
 
 
+def week_later(factory: pytest.TempPathFactory, folder: Path) -> Path:
+    """The next week's file of usage for `tiny`: the last one's rows, seven days on."""
+    last = max(shared_exports(factory, "tiny").glob("**/TeamsUserActivity*_D7_2026-10-25.csv"))
+    text = last.read_text("utf-8-sig").replace("2026-10-25", "2026-11-01")
+    later = folder / last.name.replace("2026-10-25", "2026-11-01")
+    later.write_text(text, "utf-8")
+    return later
+
+
 def shared_report(factory: pytest.TempPathFactory, size: Size) -> dict[str, Any]:
     """What the load of `shared` said, as `ingest --json` does."""
     text = (shared(factory, size).parent / "report.json").read_text("utf-8")

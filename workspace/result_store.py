@@ -91,4 +91,9 @@ def results_are_stored(warehouse: Warehouse) -> bool:
 
 def results_file(warehouse: Warehouse) -> Path:
     """Return where the results of a version are kept."""
-    return answer_store.stored_file(warehouse).with_suffix(".zip")
+    return results_beside(answer_store.stored_file(warehouse))
+
+
+def results_beside(answers: Path) -> Path:
+    """Return where the results of a version are kept, by the place of its answers."""
+    return answers.with_suffix(".zip")

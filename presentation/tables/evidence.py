@@ -153,6 +153,6 @@ def trend_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     columns = {
         name: table.set_index("period")["value"].map(group_share) for name, table in tables.items()
     }
-    joined = pd.DataFrame(columns).fillna("")
+    joined = pd.DataFrame(columns, dtype=object).fillna("")
     joined.insert(0, "Period", [period(label) for label in joined.index])
     return joined

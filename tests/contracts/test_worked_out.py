@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from signpost.dashboard.page import Page, all_pages
-from signpost.warehouse import Reader
+from signpost.pipelines.ingest import ingest
+from signpost.warehouse import Reader, Warehouse
 from signpost.workspace import open_versions
 from tests.contracts.crawler import opened
-from tests.folders import own_copy, shared
+from tests.folders import own_copy, shared, week_later, work_out
 
 PERSON_BY_PERSON = ("person_window", "person_day", '"usage of', "usage_total", "by person_id")
 """What says in a statement that it goes through rows of use, or through everybody's stays."""
@@ -19,9 +20,12 @@ PERSON_BY_PERSON = ("person_window", "person_day", '"usage of', "usage_total", "
 
 @pytest.fixture(scope="module")
 def worked_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return own_copy(
-        shared(tmp_path_factory, "tiny"), tmp_path_factory.mktemp("worked_out") / "data"
-    )
+    """Two versions with use, each worked out when it was the newest."""
+    home = tmp_path_factory.mktemp("worked_out")
+    data = own_copy(shared(tmp_path_factory, "tiny"), home / "data")
+    ingest(Warehouse(data), [week_later(tmp_path_factory, home)], who="tests")
+    work_out(data)
+    return data
 
 
 @pytest.mark.slow

@@ -45,7 +45,7 @@ from signpost.workspace.precompute import Precomputer
 from signpost.workspace.precompute_plan import open_all
 from signpost.workspace.results import Results, snapshot
 from signpost.workspace.version_switch import version_to_show
-from tests.folders import own_copy, shared, shared_exports
+from tests.folders import own_copy, shared, week_later
 from tests.patience import PATIENCE
 from tests.threads import in_thread
 
@@ -306,11 +306,8 @@ def test_what_is_kept_of_a_version_is_its_own(
     whole: Path, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:
     """Working a version out looks at the one before, to say what changed."""
-    newest_week = max(shared_exports(tmp_path_factory, "tiny").glob("**/TeamsUserActivity*_D7_*"))
-    text = newest_week.read_text("utf-8-sig").replace("2026-10-25", "2026-11-01")
-    week_later = tmp_path / newest_week.name.replace("2026-10-25", "2026-11-01")
-    week_later.write_text(text, "utf-8")
-    (report,) = ingest(Warehouse(whole), [week_later], who="tests").files
+    later = week_later(tmp_path_factory, tmp_path)
+    (report,) = ingest(Warehouse(whole), [later], who="tests").files
     assert report.status == "loaded"
     precompute_worker.main(str(whole), newest(whole))
     now, programme = opened(whole, newest(whole)), Results.open(whole).programme

@@ -31,6 +31,7 @@ from signpost.warehouse.maintenance.publications import copy_publications, publi
 from signpost.warehouse.pinned import GoneError
 from signpost.workspace import open_versions
 from signpost.workspace.answer_store import answers_file
+from signpost.workspace.result_store import results_beside
 from signpost.workspace.results.snapshot import SILENT, VersionResults, result
 
 _MOST = 500
@@ -146,7 +147,8 @@ class FolderResults(VersionResults):
         if kept is None:
             raise GoneError(version)
         with tempfile.TemporaryDirectory(prefix="signpost-then-") as folder:
-            for file in (kept, answers_file(Path(self.root), version)):
+            answers = answers_file(Path(self.root), version)
+            for file in (kept, answers, results_beside(answers)):
                 if file.exists():
                     _link_or_copy(file, Path(folder))
             copy_publications(
