@@ -40,7 +40,7 @@ def stored_result(
 
 def read_result(warehouse: Warehouse, programme: Programme, name: str) -> Any:
     """Return a result that is kept. Raises KeyError, OSError or CodecError where it is not."""
-    with zipfile.ZipFile(results_file(warehouse)) as archive:
+    with zipfile.ZipFile(results_file(*_version(warehouse))) as archive:
         if archive.read(OF).decode() != answer_store.signature(warehouse):
             raise KeyError(OF)
         return decode_value(archive.read(name).decode(), programme)
@@ -77,23 +77,18 @@ def write_results(warehouse: Warehouse, results: dict[str, object]) -> None:
         for name, result in results.items():
             with contextlib.suppress(CodecError):
                 out.writestr(name, encode_value(result))
-    answer_store.write_atomically(results_file(warehouse), body.getvalue())
+    answer_store.write_atomically(results_file(*_version(warehouse)), body.getvalue())
 
 
 def results_are_stored(warehouse: Warehouse) -> bool:
     """Return whether there are results of this version and these rules."""
     try:
-        with zipfile.ZipFile(results_file(warehouse)) as archive:
+        with zipfile.ZipFile(results_file(*_version(warehouse))) as archive:
             return archive.read(OF).decode() == answer_store.signature(warehouse)
     except (OSError, KeyError, zipfile.BadZipFile):
         return False
 
 
-def results_file(warehouse: Warehouse) -> Path:
+def results_file(root: Path, version: int) -> Path:
     """Return where the results of a version are kept."""
-    return results_beside(answer_store.stored_file(warehouse))
-
-
-def results_beside(answers: Path) -> Path:
-    """Return where the results of a version are kept, by the place of its answers."""
-    return answers.with_suffix(".zip")
+    return answer_store.answers_file(root, version).with_suffix(".zip")

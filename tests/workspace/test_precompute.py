@@ -337,7 +337,7 @@ def test_results_of_other_data_are_not_taken(data: Path) -> None:
     os.utime(data / f"v{newest(data):08d}.duckdb", ns=(1, 1))
     assert asked.work("x") == first
     assert len(calls) == 2
-    result_store.results_file(warehouse).write_bytes(b"torn")
+    result_store.results_file(data, newest(data)).write_bytes(b"torn")
     assert asked.work("x") == first
     assert len(calls) == 3
 
@@ -408,7 +408,7 @@ def test_a_worker_leaves_a_folder_alone_that_keeps_nothing(
     (data / f"answers-{newest(data):08d}.json").unlink()
     monkeypatch.setattr(answer_store, "write_atomically", lambda *_: None)
     precompute_worker.main(str(data), newest(data))
-    assert not result_store.results_file(opened(data, newest(data))).exists()
+    assert not result_store.results_file(data, newest(data)).exists()
 
 
 # --- over a real server

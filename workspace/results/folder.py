@@ -31,7 +31,7 @@ from signpost.warehouse.maintenance.publications import copy_publications, publi
 from signpost.warehouse.pinned import GoneError
 from signpost.workspace import open_versions
 from signpost.workspace.answer_store import answers_file
-from signpost.workspace.result_store import results_beside
+from signpost.workspace.result_store import results_file
 from signpost.workspace.results.snapshot import SILENT, VersionResults, result
 
 _MOST = 500
@@ -147,13 +147,11 @@ class FolderResults(VersionResults):
         if kept is None:
             raise GoneError(version)
         with tempfile.TemporaryDirectory(prefix="signpost-then-") as folder:
-            answers = answers_file(Path(self.root), version)
-            for file in (kept, answers, results_beside(answers)):
+            root = Path(self.root)
+            for file in (kept, answers_file(root, version), results_file(root, version)):
                 if file.exists():
                     _link_or_copy(file, Path(folder))
-            copy_publications(
-                publications_folder(Path(self.root)), publications_folder(Path(folder))
-            )
+            copy_publications(publications_folder(root), publications_folder(Path(folder)))
             copy = Warehouse(Path(folder))
             copy.read()
             try:
