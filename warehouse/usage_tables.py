@@ -53,10 +53,11 @@ def usage_tables(reader: Reader) -> dict[str, str]:
 def usage_by_columns(reader: Reader, platform: str) -> tuple[str, dict[str, str]]:
     """Return a platform's usage, to select from, and the column of each of its actions.
 
-    Both quoted. A platform without usage has no row and no action.
+    Both quoted. Days of use are no action. A platform without usage has no row and no action.
     """
-    actions = actions_by_platform(reader).get(platform, ())
-    return table_of(platform) if actions else "usage", {one: column_of(one) for one in actions}
+    kept = actions_by_platform(reader).get(platform, ())
+    columns = {action: column_of(action) for action in kept if action != "active_days"}
+    return table_of(platform) if kept else "usage", columns
 
 
 def insert_usage(

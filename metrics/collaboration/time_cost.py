@@ -180,14 +180,11 @@ def _hours(reader: Reader, platform: str, line: UsagePeriods) -> pd.DataFrame:
 def _actions(reader: Reader, platform: str, line: UsagePeriods) -> pd.DataFrame:
     """Return group_id, period (its number), action, times, doers (of any action of the group)."""
     usage, columns = usage_by_columns(reader, platform)
-    counted = {
-        action: f"u.{column}" for action, column in columns.items() if action != "active_days"
-    }
     sums = ", ".join(
-        f"struct_pack(action := {sql_text(action)}, times := coalesce(sum({column}), 0))"
-        for action, column in counted.items()
+        f"struct_pack(action := {sql_text(action)}, times := coalesce(sum(u.{column}), 0))"
+        for action, column in columns.items()
     )
-    is_used = " or ".join(f"{column} > 0" for column in counted.values())
+    is_used = " or ".join(f"u.{column} > 0" for column in columns.values())
     sql = _SQL["actions"].format(
         days=line.days,
         usage=usage,

@@ -169,10 +169,9 @@ def _statement(reader: Reader, card: AdoptionMetric, platform: str) -> str:
 
 
 def _kinds_done(reader: Reader, platform: str) -> str:
-    """Return the statement `did` of a platform; days of use are no action."""
+    """Return the statement `did` of a platform."""
     usage, columns = usage_by_columns(reader, platform)
     done = {action: f"u.{column} > 0" for action, column in columns.items()}
-    done.pop("active_days", None)
     kinds = {action: f"max(case when {sql} then 1 else 0 end)" for action, sql in done.items()}
     wrote = [sql for action, sql in kinds.items() if not _is_reading(action)]
     return _SQL["did"].format(
