@@ -26,8 +26,14 @@ _STORED = (
 
 
 def uploads(warehouse: Warehouse) -> pd.DataFrame:
-    """Return every upload, newest first, also those reverted (`undone_at`)."""
-    return warehouse.read().frame("select * from upload order by upload_no desc")
+    """Return every upload, newest first, also those reverted (`undone_at`) or replaced.
+
+    `in_force`: something of it counts, or there was nothing in it to be replaced.
+    """
+    return warehouse.read().frame(
+        "select *, upload_no in (select upload_no from upload_in_force) as in_force from upload "
+        "order by upload_no desc"
+    )
 
 
 def stored_receipt(reader: Reader, number: int, *, already: bool = False) -> Receipt:

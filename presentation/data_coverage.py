@@ -20,19 +20,16 @@ COVERED = """
            greatest(max(t.last_day), case when t.subject = 'roster' then
                     (select max(from_day) from roster_now) end) as last_day,
            count(distinct t.upload_no) as files
-    from truth t join upload u on u.upload_no = t.upload_no
-    where u.undone_at is null
+    from truth t join upload_now n on n.subject = t.subject and n.upload_no = t.upload_no
     group by t.subject order by t.subject
 """
 _MONTHS = """
     select t.subject, strftime(t.first_day, '%Y-%m') as first, strftime(t.last_day, '%Y-%m') as last
-    from truth t join upload u on u.upload_no = t.upload_no
-    where u.undone_at is null
+    from truth t join upload_now n on n.subject = t.subject and n.upload_no = t.upload_no
 """
 REJECTED_UPLOADS = """
     select u.upload_no, u.filename, u.rows_read, u.rows_loaded, u.rows_rejected, u.loaded_at
-    from upload u where u.undone_at is null and u.rows_rejected > 0
-    order by u.rows_rejected desc
+    from upload_in_force u where u.rows_rejected > 0 order by u.rows_rejected desc
 """
 UNMATCHED_GROUPS = """
     select distinct o.group_id, 'KPI ' || o.kpi as found_in from outcome_now o

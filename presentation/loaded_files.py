@@ -12,8 +12,9 @@ from signpost.warehouse import Reader
 
 FILES = """
     select u.filename, u.rows_loaded, u.loaded_at, min(t.first_day), max(t.last_day), u.upload_no
-    from truth t join upload u on u.upload_no = t.upload_no
-    where u.undone_at is null and (t.subject = ? or starts_with(t.subject, ? || ':'))
+    from truth t join upload_now n on n.subject = t.subject and n.upload_no = t.upload_no
+    join upload u on u.upload_no = t.upload_no
+    where n.subject = ? or starts_with(n.subject, ? || ':')
     group by u.upload_no, u.filename, u.rows_loaded, u.loaded_at
     order by u.upload_no desc
 """

@@ -149,6 +149,30 @@ select person_id, platform, from_day, until_day, upload_no from (
      and f.from_day >= l.rows_from and f.from_day < l.rows_until
 ) as s where from_day < until_day
 
+-- view: upload_now
+-- subject x upload that something in force comes from: of records, answers and interventions single rows
+-- are replaced, of the rest whole windows
+select distinct subject, upload_no from truth_now
+where substr(subject, 1, 7) <> 'record:' and substr(subject, 1, 9) <> 'response:'
+  and subject <> 'intervention'
+union all
+select distinct 'record:' || kind as subject, upload_no from record_now
+union all
+select distinct 'response:' || survey as subject, upload_no from response_now
+union all
+select distinct 'intervention' as subject, upload_no from intervention_now
+union all
+select 'programme' as subject, p.upload_no from programme as p join (
+    select max(v.version_no) as version_no
+    from programme as v left join upload as u on u.upload_no = v.upload_no where u.undone_at is null
+) as n on p.version_no = n.version_no
+
+-- view: upload_in_force
+-- the files that count; one without a usable row has nothing that could be replaced
+select u.* from upload as u
+where u.undone_at is null
+  and (u.rows_loaded = 0 or u.upload_no in (select n.upload_no from upload_now as n))
+
 -- view: part_usage
 -- usage of parts, of who may use the platform: a bill or meter may know people who are on no list
 select f.platform, f.person_id, f.first_day, f.last_day, f.used, f.times, f.said_days, f.upload_no

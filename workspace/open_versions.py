@@ -53,7 +53,7 @@ def folder_counts(root: Path) -> FolderCounts:
     """Return the numbers of the newest version. Raises WarehouseError where it cannot be read."""
     folder = Warehouse(root)
     in_force, undone, last = folder.read().one(
-        "select count(*) filter (undone_at is null), count(undone_at), "
+        "select (select count(*) from upload_in_force), count(undone_at), "
         "coalesce(epoch(max(loaded_at)), 0) from upload"
     )
     versions = len(folder.versions())

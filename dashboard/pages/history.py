@@ -10,17 +10,13 @@ from signpost.dashboard.layout import frame, section
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.presentation.escaping import csv_bytes, file_name, md
-from signpost.presentation.formats import count
 from signpost.presentation.tables import uploads as receipts
 
 
 def render(view: View) -> None:
     """Render the uploads, one of them in detail, and who did what."""
     uploads = view.results.uploads()
-    kept = uploads[uploads["undone_at"].isna()]
-    st.title(
-        f"{count(len(kept), 'file')} in force, {len(uploads) - len(kept)} reverted", anchor=False
-    )
+    st.title(receipts.history_title(uploads), anchor=False)
     st.markdown("Nothing is ever overwritten: undoing a file restores what it had replaced.")
     if len(uploads):
         one_upload(view, uploads)

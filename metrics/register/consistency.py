@@ -15,9 +15,7 @@ from signpost.warehouse import Reader
 
 _GROUPS = """
     select distinct g.group_id, g.label from org_group_now g join (
-        select r.group_id from roster r join upload u using (upload_no) where u.undone_at is null
-        union
-        select r.group_id from record r join upload u using (upload_no) where u.undone_at is null
+        select group_id from roster_now union select group_id from record_now
         union select group_id from outcome_now union select group_id from group_usage_now
     ) as measured using (group_id)
     union select p.group_id, p.label from org_group_now p
@@ -25,9 +23,8 @@ _GROUPS = """
 """
 _KPIS = "select distinct kpi from outcome_now"
 _RECORDS = """
-    select distinct r.kind from record r join upload u using (upload_no) where u.undone_at is null
-    union select distinct 'response:' || r.survey from response r
-    join upload u using (upload_no) where u.undone_at is null
+    select distinct kind from record_now
+    union select distinct 'response:' || survey from response_now
 """
 _PLATFORMS = """
     select platform from usage_delivered union select platform from group_usage_now

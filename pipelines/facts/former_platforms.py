@@ -7,11 +7,9 @@ from signpost.warehouse import Reader
 from signpost.warehouse.maintenance.doctor import FolderFinding
 
 _FILES = """
-    select u.filename from upload as u
-    where u.undone_at is null
-      and u.upload_no in (
-          select upload_no from truth where subject in ('usage:' || $1, 'licence:' || $1))
-    order by u.upload_no
+    select distinct u.upload_no, u.filename from upload_now as n join upload as u
+    on u.upload_no = n.upload_no
+    where n.subject in ('usage:' || $1, 'licence:' || $1) order by u.upload_no
 """
 _LISTED = 3
 
@@ -21,7 +19,7 @@ def former_platforms(reader: Reader) -> tuple[FolderFinding, ...]:
     found: dict[str, FolderFinding] = {}
     for source in all_sources():
         for former in source.formerly:
-            files = [str(name) for (name,) in reader.rows(_FILES, [former])]
+            files = [str(name) for _, name in reader.rows(_FILES, [former])]
             if files and former not in found:
                 found[former] = _finding(former, source.platform, source.label, files)
     return tuple(found.values())

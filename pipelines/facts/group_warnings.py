@@ -9,7 +9,7 @@ from signpost.pipelines.model.receipt import IN_NO_ROSTER
 from signpost.warehouse.connection import Reader, Writer
 
 _LISTED = 5
-_IDS = "select r.group_id from roster as r join upload using (upload_no) where undone_at is null"
+_IDS = "select group_id from roster_now"
 
 
 def group_warnings(writer: Writer, number: int) -> list[str]:

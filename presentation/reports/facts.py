@@ -18,7 +18,7 @@ def stamp_of(
     history: pd.DataFrame, covered: Sequence[Subject], version: int, programme: Programme
 ) -> Stamp:
     """Return the stamp of a report: the newest day of regular subjects, the files in force."""
-    in_force = history[history["undone_at"].isna()]
+    in_force = history[history["in_force"]]
     regular = [subject for subject in covered if subject.regular]
     loaded = in_force["loaded_at"].dropna()
     return Stamp(

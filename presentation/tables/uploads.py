@@ -148,7 +148,7 @@ def upload_names(uploads: pd.DataFrame) -> dict[str, str]:
     """Return number -> name of an upload in a list."""
     return {
         str(row["upload_no"]): f"{row['filename']} · {day(row['loaded_at'])}"
-        + (" · reverted" if is_undone(row) else "")
+        + ("" if row["in_force"] else f" · {upload_state(row)}")
         for row in uploads.to_dict("records")
     }
 
@@ -167,7 +167,7 @@ def uploads_table(uploads: pd.DataFrame) -> pd.DataFrame:
                 int(row["rows_loaded"]),
                 int(row["rows_rejected"]),
                 int(row["facts_replaced"]),
-                f"reverted by {row['undone_by']}" if is_undone(row) else "in force",
+                upload_state(row),
             )
             for row in uploads.to_dict("records")
         ],
@@ -186,8 +186,23 @@ def uploads_table(uploads: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_undone(row: Mapping[Hashable, Any]) -> bool:
-    """Return whether an upload is no longer in force."""
+    """Return whether an upload was reverted."""
     return not pd.isna(row["undone_at"])
+
+
+def upload_state(row: Mapping[Hashable, Any]) -> str:
+    """Return what became of an upload: in force, replaced by newer files, reverted by whom."""
+    if is_undone(row):
+        return f"reverted by {row['undone_by']}"
+    return "in force" if row["in_force"] else "replaced"
+
+
+def history_title(uploads: pd.DataFrame) -> str:
+    """Return how many files count, how many newer ones replaced, how many were reverted."""
+    undone = int(uploads["undone_at"].notna().sum())
+    counting = int(uploads["in_force"].sum())
+    replaced = len(uploads) - undone - counting
+    return f"{count(counting, 'file')} in force, {replaced} replaced, {undone} reverted"
 
 
 def _span(row: Mapping[Hashable, Any]) -> str:

@@ -29,7 +29,7 @@ from signpost.pipelines.inbox import ingest_inbox
 from signpost.pipelines.low_priority import lower_process_priority
 from signpost.pipelines.model.receipt import FileResult, Report
 from signpost.pipelines.recognition.identify import all_sources
-from signpost.presentation.json_values import to_json_value
+from signpost.presentation.tables.uploads import upload_state
 
 paths_argument = click.argument(
     "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
@@ -160,9 +160,9 @@ def uploads_command(data: Path, as_json: bool) -> None:
         print_json([_upload(row) for row in history.to_dict("records")])
         return
     for row in history.to_dict("records"):
-        undone = "" if to_json_value(row["undone_at"]) is None else " (undone)"
+        state = "" if row["in_force"] else f" ({upload_state(row)})"
         when = f"{row['loaded_at']:%Y-%m-%d %H:%M}"
-        print_result(f"{row['upload_id'][:12]}  {when}  {row['filename']}{undone}")
+        print_result(f"{row['upload_id'][:12]}  {when}  {row['filename']}{state}")
 
 
 def _upload(row: dict[Hashable, Any]) -> dict[Hashable, Any]:
