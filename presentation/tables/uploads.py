@@ -93,9 +93,13 @@ def publish_text(results: tuple[FileResult, ...]) -> str:
     if not receipts:
         return "There is nothing to publish."
     rows = sum(receipt.rows_loaded for receipt in receipts)
+    figures = sum(receipt.facts_written for receipt in receipts)
     replaced = sum(receipt.facts_replaced for receipt in receipts)
-    text = f"Publishing adds {count(rows, 'row')} from {count(len(receipts), 'file')}"
-    earlier = count(replaced, "earlier one") if replaced else "nothing"
+    several = rows != figures  # a row with a month per column is many figures
+    holding = f" with {count(figures, 'figure')}" if several else ""
+    text = f"Publishing adds {count(rows, 'row')}{holding} from {count(len(receipts), 'file')}"
+    one = "earlier figure" if several else "earlier one"
+    earlier = count(replaced, one) if replaced else "nothing"
     out = sum(r.status == "failed" for r in results)
     left = f" {count(out, 'file')} {'is' if out == 1 else 'are'} left out." if out else ""
     return f"{text} and replaces {earlier}.{left} You can undo it under History."
@@ -166,6 +170,7 @@ def uploads_table(uploads: pd.DataFrame) -> pd.DataFrame:
                 _span(row),
                 int(row["rows_loaded"]),
                 int(row["rows_rejected"]),
+                int(row["facts_written"]),
                 int(row["facts_replaced"]),
                 upload_state(row),
             )
@@ -179,7 +184,8 @@ def uploads_table(uploads: pd.DataFrame) -> pd.DataFrame:
             "Covers",
             "Rows",
             "Rejected",
-            "Replaced",
+            "Figures",
+            "Replaced figures",
             "State",
         ],
     )

@@ -11,7 +11,7 @@ from signpost.pipelines.facts.group_warnings import listed_groups
 from signpost.pipelines.history import undo
 from signpost.pipelines.ingest import ingest
 from signpost.presentation.loaded_files import files_text
-from signpost.presentation.tables.uploads import history_title, uploads_table
+from signpost.presentation.tables.uploads import history_title, publish_text, uploads_table
 from signpost.warehouse import Warehouse
 from signpost.workspace.open_versions import folder_counts
 from signpost.workspace.results import Results
@@ -101,3 +101,15 @@ def test_a_group_that_only_a_replaced_roster_named_is_in_no_roster(tmp_path: Pat
     assert "'Salse' (did you mean 'Sales'?)" in warning
     assert set(known_names(results._reader).groups) == {"sales", "salse"}  # the KPI's, too
     assert set(listed_groups(results._reader)) == {"sales"}
+
+
+def test_figures_are_added_and_replaced_in_one_unit(tmp_path: Path) -> None:
+    wide = "Department,KPI,Jan-26,Feb-26,Mar-26{}\nSales,ideas,1,2,3{}\nCare,ideas,4,5,6{}\n"
+    load(tmp_path, march=wide.replace("{}", ""))
+    place = tmp_path / "april.csv"
+    place.write_text(wide.replace("{}", ",Apr-26", 1).replace("{}", ",7"), "utf-8")
+    report = ingest(Warehouse(tmp_path / "data"), [place])
+    told = "Publishing adds 2 rows with 8 figures from 1 file and replaces 6 earlier figures."
+    assert publish_text(report.files).startswith(told)
+    newest = uploads_table(Results.open(tmp_path / "data").uploads()).iloc[0]
+    assert (newest["Rows"], newest["Figures"], newest["Replaced figures"]) == (2, 8, 6)
