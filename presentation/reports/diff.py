@@ -17,12 +17,23 @@ from signpost.presentation.words.money import amount, factor_words
 
 
 @dataclass(frozen=True)
+class Net:
+    """Net value of one use case in an account: the amount, and in words."""
+
+    amount: float
+    words: str
+
+
+@dataclass(frozen=True)
 class CaseChange:
     """One use case before and after; None: it was or is not there."""
 
     label: str
     before: CaseBrief | None
     after: CaseBrief | None
+    net_before: Net | None = None
+    """What the account has of it; None: nothing."""
+    net_after: Net | None = None
 
     @property
     def verdict_changed(self) -> bool:
@@ -33,8 +44,10 @@ class CaseChange:
 
     @property
     def restated(self) -> tuple[RestatedForecast, ...]:
-        """Return which factors moved the money figure."""
+        """Return which factors moved a money figure that the account has both times."""
         if self.before is None or self.after is None:
+            return ()
+        if self.before.money is None or self.after.money is None:
             return ()
         old, new = self.before.answer.at_stake, self.after.answer.at_stake
         if isinstance(old, Refusal) or isinstance(new, Refusal):
@@ -47,7 +60,13 @@ def case_changes(before: BoardReport, after: BoardReport) -> tuple[CaseChange, .
     old = {case.id: case for case in before.cases}
     new = {case.id: case for case in after.cases}
     changes = [
-        CaseChange((new.get(key) or old[key]).label, old.get(key), new.get(key))
+        CaseChange(
+            (new.get(key) or old[key]).label,
+            old.get(key),
+            new.get(key),
+            _net(before, old.get(key)),
+            _net(after, new.get(key)),
+        )
         for key in dict.fromkeys((*new, *old))
     ]
     return tuple(sorted(changes, key=lambda change: not change.verdict_changed))
@@ -77,8 +96,8 @@ def changes_table(changes: tuple[CaseChange, ...]) -> pd.DataFrame:
                 _verdict(change.after),
                 _effect(change.before),
                 _effect(change.after),
-                _net(change.before),
-                _net(change.after),
+                net_text(change.net_before),
+                net_text(change.net_after),
             )
             for change in changes
         ],
@@ -102,28 +121,46 @@ def _effect(case: CaseBrief | None) -> str:
     return "" if case is None else f"{case.effect.value} ({case.effect.under})"
 
 
-def _net(case: CaseBrief | None) -> str:
-    if case is None or case.money is None:
-        return "no figure"
-    return f"{case.money.words('net')} ({case.money.span('net')})"
+def _net(report: BoardReport, case: CaseBrief | None) -> Net | None:
+    if case is None or (case.id, "net") not in report.account.points:
+        return None
+    point = report.account.point(case.id, "net")
+    if case.money is None:  # its cost is in the account, though nothing is claimed of it
+        return Net(point, f"{report.account.words(point)} (no range given)")
+    return Net(point, f"{case.money.words('net')} ({case.money.span('net')})")
+
+
+def net_text(net: Net | None) -> str:
+    """Return the net value of a use case in words."""
+    return "no figure" if net is None else net.words
 
 
 def restated_table(changes: tuple[CaseChange, ...], currency: str) -> pd.DataFrame:
-    """Return one line per factor that moved a money figure."""
-    rows = [
-        (
-            change.label,
-            factor_words(factor.factor),
-            amount(factor.factor, factor.before, currency),
-            amount(factor.factor, factor.after, currency),
-            money(factor.net_after - factor.net_before, currency, signed=True),
-        )
-        for change in changes
-        for factor in change.restated
-    ]
+    """Return one line per factor that moved a money figure, or one for all that is counted."""
+    rows = [row for change in changes for row in _moves(change, currency)]
     return pd.DataFrame(
         rows, columns=["Use case", "What moved", "Then", "Now", "Alone it moves the net value by"]
     )
+
+
+def _moves(change: CaseChange, currency: str) -> list[tuple[str, ...]]:
+    if change.restated:
+        return [
+            (
+                change.label,
+                factor_words(factor.factor),
+                amount(factor.factor, factor.before, currency),
+                amount(factor.factor, factor.after, currency),
+                money(factor.net_after - factor.net_before, currency, signed=True),
+            )
+            for factor in change.restated
+        ]
+    was, now = change.net_before, change.net_after
+    moved = (now.amount if now else 0.0) - (was.amount if was else 0.0)
+    if not moved:
+        return []
+    told = money(moved, currency, signed=True)
+    return [(change.label, "What is counted of it", net_text(was), net_text(now), told)]
 
 
 def outcomes_table(changes: tuple[CaseChange, ...]) -> pd.DataFrame:

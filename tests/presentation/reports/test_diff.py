@@ -14,15 +14,23 @@ from streamlit.testing.v1 import AppTest
 
 from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.model.schema import Records, parse
+from signpost.metrics.model.types import MoneyEstimate
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import ingest
 from signpost.presentation.formats import percent
 from signpost.presentation.reports.board import BoardReport
-from signpost.presentation.reports.diff import case_changes, outcomes_table, outcomes_title
+from signpost.presentation.reports.diff import (
+    CaseChange,
+    case_changes,
+    changes_table,
+    outcomes_table,
+    outcomes_title,
+    restated_table,
+)
 from signpost.warehouse import Warehouse
 from tests.folders import own_copy, shared
 from tests.patience import PATIENCE
-from tests.presentation.conftest import UNIT
+from tests.presentation.conftest import PAID, UNIT
 
 pytestmark = pytest.mark.slow  # many loads
 
@@ -156,3 +164,42 @@ def test_a_version_without_any_use_is_said_once(
     assert [one for one in told if "version 1 had no figures yet" in one] == [
         "Adoption of Teams: version 1 had no figures yet."
     ]
+
+
+def with_account(report: BoardReport, points: dict[tuple[str, str], float]) -> BoardReport:
+    account = replace(report.account, points={**report.account.points, **points})
+    return replace(report, account=account)
+
+
+def test_a_cost_without_a_claim_is_in_the_net_value_then_and_now(report: BoardReport) -> None:
+    [told] = [case.id for case in report.cases if case.money is not None]
+    [untold, *_] = [case.id for case in report.cases if case.money is None]
+    before = with_account(report, {(untold, "net"): -4_000.0})
+    after = with_account(report, {(untold, "net"): -6_000.0})
+    changes = case_changes(before, after)
+    shown = changes_table(changes).set_index("Use case")
+    row = shown.loc[report.label(untold)]
+    account = report.account.words
+    assert row["Net value then"] == f"{account(-4_000.0)} (no range given)"
+    assert row["Net value now"] == f"{account(-6_000.0)} (no range given)"
+    assert shown.loc[report.label(told), "Net value now"].startswith(
+        account(report.account.point(told, "net"))
+    )
+    moves = restated_table(changes, "EUR")
+    assert moves[["Use case", "What moved"]].to_numpy().tolist() == [
+        [report.label(untold), "What is counted of it"]
+    ]
+    assert moves.iloc[0, -1] == "\N{MINUS SIGN}€2,000"
+
+
+def test_a_factor_of_what_is_not_counted_moves_nothing(
+    report: BoardReport, money: MoneyEstimate
+) -> None:
+    case = report.cases[0]
+    dearer = replace(money, factors=(*money.factors[:-1], replace(PAID, value=1_900_000.0)))
+    moved = replace(case, answer=replace(case.answer, at_stake=money))
+    later = replace(case, answer=replace(case.answer, at_stake=dearer))
+    counted = restated_table((CaseChange("one", moved, later),), "EUR")
+    assert list(counted["What moved"]) == ["Licences"]
+    uncounted = [replace(one, money=None) for one in (moved, later)]
+    assert restated_table((CaseChange("one", *uncounted),), "EUR").empty
