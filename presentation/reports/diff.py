@@ -13,7 +13,7 @@ from signpost.presentation.formats import count, money, number, period
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.theme import GRADES
-from signpost.presentation.words.money import amount, factor_words
+from signpost.presentation.words.money import amounts, factor_words
 
 
 @dataclass(frozen=True)
@@ -149,8 +149,7 @@ def _moves(change: CaseChange, currency: str) -> list[tuple[str, ...]]:
             (
                 change.label,
                 factor_words(factor.factor),
-                amount(factor.factor, factor.before, currency),
-                amount(factor.factor, factor.after, currency),
+                *amounts(factor.factor, factor.before, factor.after, currency),
                 money(factor.net_after - factor.net_before, currency, signed=True),
             )
             for factor in change.restated

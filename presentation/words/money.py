@@ -137,6 +137,20 @@ def amount(name: str, value: float | None, currency: str) -> str:
     return percent(value) if name in ("attribution", "recapture") else number(value)
 
 
+def amounts(name: str, before: float | None, after: float | None, currency: str) -> tuple[str, str]:
+    """Write two values of a factor, with as many figures as it takes to tell them apart."""
+    told = amount(name, before, currency), amount(name, after, currency)
+    if told[0] != told[1] or before is None or after is None or before == after:
+        return told
+    if name.startswith(COST) or name == "money per unit":
+        finer = [(money(before, currency, unit=one), money(after, currency, unit=one))
+                 for one in (1.0, 0.01)]  # fmt: skip
+    else:
+        write = percent if name in ("attribution", "recapture") else number
+        finer = [(write(before, places), write(after, places)) for places in range(1, 5)]
+    return next((pair for pair in finer if pair[0] != pair[1]), told)
+
+
 def factor_value(one: Factor, currency: str, point: str = "") -> str:
     """Write a factor with its range: as money, as a share, or as a bare number.
 

@@ -20,6 +20,7 @@ from signpost.presentation.theme import GRADES
 from signpost.presentation.words.adoption import move_title
 from signpost.presentation.words.money import (
     amount,
+    amounts,
     factor_value,
     factor_words,
     source_words,
@@ -140,3 +141,21 @@ def test_a_cost_that_a_bill_says_is_named_by_its_platform() -> None:
     )
     assert factor_words("cost: bill:seats:copilot (shared)").startswith("Seats of ")
     assert factor_words("cost: Licences (shared)") == "Licences (shared)"
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "told"),
+    [
+        ("effect", -11.04, -10.94, ("\N{MINUS SIGN}11.0", "\N{MINUS SIGN}10.9")),
+        ("effect", 7.1, 7.3, ("7.1", "7.3")),
+        ("effect", 7.12, 7.08, ("7.12", "7.08")),
+        ("attribution", 0.501, 0.504, ("50.1\N{NO-BREAK SPACE}%", "50.4\N{NO-BREAK SPACE}%")),
+        ("cost: licences", 42_100.0, 42_300.0, ("€42,100", "€42,300")),
+        ("effect", 7.1, 7.1, ("7.1", "7.1")),
+        ("effect", None, 7.1, ("not there", "7.1")),
+    ],
+)
+def test_two_values_that_differ_are_told_apart(
+    name: str, before: float | None, after: float, told: tuple[str, str]
+) -> None:
+    assert amounts(name, before, after, "EUR") == told
