@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from signpost.metrics.causal.canonical_order import people_in_canonical_order
 from signpost.metrics.causal.inference.intervals import Interval, level_for, t_interval
 from signpost.metrics.causal.people.effects import (
     arm_contrasts,
@@ -38,6 +39,7 @@ def analyse_people(panel: PeoplePanel) -> Evidence:
 
     Only a recorded draw counts as random. Nothing in the answer is about a person or a group.
     """
+    panel = people_in_canonical_order(panel)
     everybody = people_sample(panel)
     sample = analysed(everybody)
     arms_by: ArmsBy = "lot" if panel.recorded_draw else "matched"

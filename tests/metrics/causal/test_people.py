@@ -182,3 +182,20 @@ def test_false_claims_and_coverage_of_lotteries() -> None:
                 claimed += name != "lottery" and found.excludes_zero
     assert np.mean(covered) >= 0.91
     assert claimed <= 6
+
+
+@pytest.mark.parametrize("world", ["lottery", "wait-list", "juniors gain, experts nothing"])
+def test_another_order_of_people_and_names_of_groups_change_no_answer(world: str) -> None:
+    one = panel(world)
+    draw = np.random.default_rng(5)
+    order = draw.permutation(len(one.arm))
+    names = draw.permutation(int(one.group.max()) + 1)
+    other = replace(
+        one,
+        outcome=one.outcome[order],
+        group=names[one.group[order]],
+        arm=one.arm[order],
+        use=None if one.use is None else one.use[order],
+        subgroups=tuple(replace(kind, kind=kind.kind[order]) for kind in one.subgroups),
+    )
+    assert analyse_people(other) == analyse_people(one)
