@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from signpost.warehouse.durable import fsync_file, fsync_folder
 from signpost.warehouse.errors import engine_errors_explained, full_disk
+from signpost.warehouse.maintenance.publications import newest_published_version
 
 _NAME = re.compile(r"v(\d{8})\.duckdb")
 _USED = re.compile(r"v(\d{8})\..*")
@@ -37,9 +38,13 @@ def data_versions(root: Path) -> list[DataVersion]:
 
 
 def next_file(root: Path) -> tuple[int, Path]:
-    """Return a number that no file ever had, and a private name to work under."""
+    """Return a number that no file ever had, and a private name to work under.
+
+    Nor a version whose figures were published: those of a backup are kept in an empty folder, too.
+    """
     used = (_USED.fullmatch(path.name) for path in root.iterdir())
-    number = max((int(name[1]) for name in used if name), default=0) + 1
+    last = max((int(name[1]) for name in used if name), default=0)
+    number = max(last, newest_published_version(root)) + 1
     return number, root / f"v{number:08d}.{os.getpid()}-{next(_serial)}.tmp"
 
 

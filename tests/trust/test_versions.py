@@ -14,6 +14,7 @@ from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.panel.group_hierarchy import TABLES
 from signpost.warehouse import Warehouse
+from signpost.warehouse.maintenance.backup import backup, restore
 from signpost.warehouse.maintenance.publications import publications_folder
 from signpost.warehouse.pinned import PinnedWarehouse
 from signpost.warehouse.usage_tables import usage_tables
@@ -318,6 +319,25 @@ def test_an_older_version_is_read_as_it_was_published(tmp_path: Path) -> None:
     assert list(firm.made.warehouse.versions())
     then = PinnedWarehouse(firm.made.warehouse, 1)
     assert numbers(then, PLAN, "field") == first
+
+
+@pytest.mark.usefixtures("before")
+def test_a_backup_restored_into_an_empty_folder_shows_what_was_published(
+    tmp_path: Path, base: Path
+) -> None:
+    firm = Firm(tmp_path / "data", base)
+    late_rows(firm)
+    shown = collect(firm.made.warehouse, PLAN)
+    file = backup(firm.made.warehouse, tmp_path / "copy.duckdb")
+    empty = Warehouse(tmp_path / "empty")
+    assert restore(empty, file, "test") > firm.made.warehouse.version()
+    pd.testing.assert_frame_equal(collect(empty, PLAN)[shown.columns], shown)
+    restored = Firm(tmp_path / "restored", empty.root)
+    restored.times = {week(9): dict(restored.times[WEEKS[4]])}
+    restored.deliver()
+    now = numbers(restored.made.warehouse, PLAN, "care")
+    assert now[:5] == numbers(Warehouse(base), PLAN, "care")
+    assert len(now) == 6
 
 
 @pytest.mark.usefixtures("before")

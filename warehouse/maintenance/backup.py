@@ -78,11 +78,12 @@ def restore(warehouse: Warehouse, file: Path, who: str) -> int:
             raise WarehouseError(f"{file.name} is not a backup.", NAME_IT)
     _check(file, warehouse.memory_limit)
     _refuse_other(warehouse, file)
+    with engine_errors_explained(warehouse.root):  # before: nobody publishes the same otherwise
+        copy_publications(published_copy(file), publications_folder(warehouse.root))
     version = warehouse.adopt(file, who)
     with engine_errors_explained(warehouse.root):
         if exports_copy(file).is_file() and not exports_file(warehouse.root).exists():
             replace_durably(exports_file(warehouse.root), exports_copy(file).read_bytes())
-        copy_publications(published_copy(file), publications_folder(warehouse.root))
     return version
 
 

@@ -5,6 +5,7 @@ the numbers. Counts of groups, and marks of 16 bits by which corrections of few 
 thousands of persons and amounts share a mark.
 """
 
+import contextlib
 import hashlib
 import io
 import json
@@ -55,6 +56,17 @@ def update_publication(
         with engine_errors_explained(root):
             replace_durably(file, _written(rows, version))
     return rows
+
+
+def newest_published_version(root: Path) -> int:
+    """Return the newest version that any published figures are of, 0 if there are none."""
+    return max(map(_version_of, publications_folder(root).glob("*.cells")), default=0)
+
+
+def _version_of(file: Path) -> int:
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError), file.open("rb") as stream:
+        return int(json.loads(stream.readline())[VERSION])
+    return 0  # nobody wrote it, which is said where its figures are asked for
 
 
 def erase_from_publications(root: Path, forms: Iterable[str]) -> None:
