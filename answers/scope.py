@@ -14,6 +14,7 @@ import pandas as pd
 
 from signpost.answers.access import Access, groups_in_scope
 from signpost.answers.answer import Answer
+from signpost.answers.decisions import Decision
 from signpost.metrics.model.findings import HIDDEN, without_names
 from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import Programme, UseCase
@@ -100,6 +101,21 @@ def scoped_answers(
     """
     sight = Sight(seen, labels)
     return tuple(_narrowed(one, sight) for one in answers if touches_scope(one, seen))
+
+
+def scoped_decisions(
+    taken: Iterable[Decision],
+    programme: Programme,
+    seen: Collection[str],
+    labels: Mapping[str, str],
+) -> tuple[Decision, ...]:
+    """Keep decisions about the use cases of a reader's `programme`, and about no other group."""
+    sight, cases = Sight(seen, labels), {case.id for case in programme.use_cases}
+    return tuple(
+        replace(one, why=sight.typed(one.why))
+        for one in taken
+        if one.use_case in cases and (not one.group or one.group in seen)
+    )
 
 
 def scoped_programme(

@@ -112,6 +112,7 @@ def test_a_token_asks_as_one_person_and_within_that_persons_scope(
         for tool, given in (
             ("answer", {"use_case": "uc"}), ("evidence", {"use_case": "uc"}), ("value", {}),
             ("explain", {"use_case": "uc"}), ("explain", {"use_case": "uc", "figure": "net"}),
+            ("plan", {"use_case": "uc"}),
         )
     ]  # fmt: skip
     said = json.dumps(everything).lower()

@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
+import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from signpost.answers.access import Access
-from signpost.answers.scope import without_lone_others
+from signpost.answers.access import Access, Denied
+from signpost.answers.scope import WITHHELD, without_lone_others
 from signpost.metrics.model.schema import parse
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse import Warehouse
+from signpost.warehouse.pinned import GoneError
+from signpost.workspace.assistant.tools import planned_pilot
+from signpost.workspace.changes import take_decision
 from signpost.workspace.results import Results
 from tests.trust.attacker import Published, fallen
 from tests.trust.small import Organisation, write
+from tests.trust.twins import each_panel_once
 
 GROUPS = ("Zqalfa", "Zqbravo", "Zqcharlie")
 IDS = tuple(group.lower() for group in GROUPS)
+ABOUT_ALL = {
+    *("barriers", "network", "network_change", "network_roles", "opportunities", "worksheet"),
+    *("group_names", "board", "brief", "form_options", "recorded_programme"),
+}
+"""Results that name every group: pages ask for them where a reader sees all, or for names of what
+they show."""
+GIVEN = {
+    "platform": "teams", "window": "week", "metric": "active", "use_case": "uc", "version": 1,
+    "older": 1, "area": "customer", "key": "targets", "what": "ladder", "ladder": "4-week",
+    "group": "zqbravo", "seed": 1, "draws": 2, "kind": "html", "title": "t", "before": None,
+    "by": "group", "own": 0,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
-    folder = tmp_path_factory.mktemp("limited")
-    files = write(folder / "files", Organisation(GROUPS, few=("Zqtiny",)))
+    return loaded(tmp_path_factory.mktemp("limited"), Organisation(GROUPS, few=("Zqtiny",)))
+
+
+def loaded(folder: Path, firm: Organisation) -> Results:
+    files = write(folder / "files", firm)
     ingest(Warehouse(folder / "data"), files, who="x", validate_programme=parse)
     return Results.open(folder / "data")
 
@@ -92,6 +114,63 @@ def test_readers_of_different_parts_put_together_solve_no_small_group(results: R
     period = next(iter(rows[0][0]))[2]
     have = Published(rows, {("active", group, period) for group in hidden})
     assert fallen(have) == {}
+
+
+def decided(results: Results, folder: Path) -> Results:
+    """The same with decisions: about another group, about all, about one's own."""
+    shutil.copytree(results.root, folder / "data")
+    every = Results.open(folder / "data")
+    answer = every.answer("uc")
+    advice = replace(answer.advice[0], owner="Olga", recheck=date(2027, 1, 4))
+    for group in ("zqbravo", None, "zqalfa"):
+        why = f"{group or 'Zqcharlie'} asked for it"
+        take_decision(every, replace(advice, group=group), answer.verdict.grade, comment=why)
+    return Results.open(folder / "data")
+
+
+def test_decisions_about_other_groups_are_not_shown(results: Results, tmp_path: Path) -> None:
+    every = decided(results, tmp_path)
+    assert len(every.decisions()) == 3
+    mine = limited(every, "zqalfa").decisions()
+    assert [(one.group, one.why) for one in mine] == [
+        (None, WITHHELD),
+        ("zqalfa", "zqalfa asked for it"),
+    ]
+
+
+def test_a_plan_which_compares_all_groups_is_not_given(tmp_path: Path) -> None:
+    every = loaded(tmp_path, Organisation(tuple(f"Zq{letter}" for letter in "abcdefgh")))
+    with each_panel_once():
+        assert "zqh" in str(planned_pilot(every, "uc"))
+        refused = planned_pilot(limited(every, "zqa"), "uc")
+    assert "Your role sees one part" in str(refused)
+    assert not any(f"zq{letter}" in str(refused).lower() for letter in "bcdefgh")
+
+
+def test_no_result_for_a_part_names_another_group(results: Results, tmp_path: Path) -> None:
+    mine, asked = limited(decided(results, tmp_path), "zqalfa"), 0
+    for name in sorted({name for name in dir(Results) if name[0] != "_"} - ABOUT_ALL):
+        found = _asked(mine, name)
+        if found is None:
+            continue
+        asked += 1
+        said = found.to_csv() if isinstance(found, pd.DataFrame) else str(found)
+        assert not any(other in said.lower() for other in (*IDS[1:], "zqtiny")), name
+    assert asked > 40
+
+
+def _asked(mine: Results, name: str) -> object:
+    """What a result says; None for what needs something else, or another role."""
+    own = inspect.getattr_static(Results, name)
+    try:
+        if isinstance(own, property):
+            return getattr(mine, name)
+        if not inspect.isfunction(own):
+            return None
+        wanted = [*inspect.signature(own).parameters][1:]
+        return getattr(mine, name)(**{one: GIVEN[one] for one in wanted})
+    except (Denied, KeyError, GoneError):
+        return None
 
 
 def test_the_comparison_with_older_versions_keeps_to_it(results: Results, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from signpost.answers.answer import Answer, published_case_panel
 from signpost.answers.decisions import Decision, Library, decisions, lessons_library
 from signpost.answers.digest.changes import DataAge, digest
 from signpost.answers.digest.state import AccountAmounts, AnswerState, answer_state
-from signpost.answers.scope import scoped_answers
+from signpost.answers.scope import scoped_answers, scoped_decisions
 from signpost.metrics.model.types import Finding, Panel, Refusal
 from signpost.metrics.register.versions import programme_history
 from signpost.metrics.value.ledger import PromiseEntry, promise_entries, signatures
@@ -111,10 +111,14 @@ class AnswerResults(AdoptionResults):
             signatures(self._reader),
         )
 
-    @result(keep=4)
+    @result(keep=16, scoped=True)
     def decisions(self) -> tuple[Decision, ...]:
-        """Return every decision, oldest first."""
-        return decisions(self._reader)
+        """Return every decision about the reader's part, oldest first."""
+        if not self.scope:
+            return decisions(self._reader)
+        return scoped_decisions(
+            self._unlimited.decisions(), self.programme, self._groups_seen(), self.group_names()
+        )
 
     @result(keep=16, scoped=True, after_answers=True)
     def lessons(self) -> Library:

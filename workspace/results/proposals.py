@@ -32,6 +32,9 @@ _SETTLED = {
 }
 
 
+_PLAN_OF_ALL = Refusal("A plan compares all groups by name.", "Your role sees one part of them.")
+
+
 class ProposalResults(ToolCostResults, TimeCostResults):
     """Proposals, after the answers and the stop list."""
 
@@ -95,15 +98,17 @@ class ProposalResults(ToolCostResults, TimeCostResults):
         """Return what the design of a use case that is not saved yet could detect."""
         return pilot_plan(self._warehouse, programme, case, draws=0)
 
-    @result(keep=16)
+    @result(keep=16, scoped=True)
     def plan(
         self, use_case: str, seed: int = DRAW_SEED, draws: int = POWER_DRAWS
     ) -> PilotPlan | Refusal:
         """Return whom to compare, what could be detected, and a roll-out order.
 
         There is no order where the verdict speaks against more groups, and no group in it that is
-        on the stop list. Raises KeyError.
+        on the stop list. Who sees one part is given no plan. Raises KeyError.
         """
+        if self.scope:
+            return _PLAN_OF_ALL
         case = self.programme.use_case(use_case)
         found = pilot_plan(self._warehouse, self.programme, case, seed=seed, draws=draws)
         if isinstance(found, Refusal):
