@@ -166,6 +166,14 @@ def without_lone_others(
     )
 
 
+def without_periods(table: pd.DataFrame, periods: Collection[str]) -> pd.DataFrame:
+    """Return a table of everybody's parts, withheld in these periods; all of it if it has none."""
+    is_gone = table["period"].isin(periods) if "period" in table else bool(periods)
+    names = ("numerator", "denominator", "value")
+    figures = {name: np.where(is_gone, np.nan, table[name]) for name in names}
+    return table.assign(**figures, withheld=table["withheld"].astype(bool) | is_gone)
+
+
 def touches_scope(answer: Answer, seen: Collection[str]) -> bool:
     """Return whether a use case touches these groups; one that was not asked goes by its focus."""
     if answer.panel is not None:

@@ -6,7 +6,7 @@ import inspect
 import itertools
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +15,7 @@ import pytest
 from signpost.answers.access import Access, Denied
 from signpost.answers.scope import WITHHELD, without_lone_others
 from signpost.metrics.model.schema import parse
+from signpost.metrics.model.types import Refusal
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse import Warehouse
 from signpost.warehouse.pinned import GoneError
@@ -22,7 +23,7 @@ from signpost.workspace.assistant.tools import planned_pilot
 from signpost.workspace.changes import take_decision
 from signpost.workspace.results import Results
 from tests.trust.attacker import Published, fallen
-from tests.trust.small import Organisation, write
+from tests.trust.small import FIRST, WEEKS, Organisation, write
 from tests.trust.twins import each_panel_once
 
 GROUPS = ("Zqalfa", "Zqbravo", "Zqcharlie")
@@ -75,6 +76,26 @@ def test_one_other_group_does_not_follow_from_the_total(results: Results) -> Non
     assert known(both, "all") == {}
     assert both.active_members("teams", "week").value == "not known"
     assert set(known(both, "area")) <= set(known(results, "area"))
+
+
+def test_nor_from_what_is_counted_of_everybody(tmp_path: Path) -> None:
+    files = write(tmp_path / "files", Organisation(GROUPS, few=("Zqtiny",)))
+    days = [FIRST + timedelta(weeks=WEEKS - number, days=-1) for number in range(10)]
+    last = next(one for one in files if one.name.startswith("Teams"))
+    for day in days[1:]:
+        earlier = last.with_name(f"{day}.csv")
+        earlier.write_text(last.read_text().replace(str(days[0]), str(day)))
+        files.append(earlier)
+    ingest(Warehouse(tmp_path / "data"), files, who="x", validate_programme=parse)
+    every = Results.open(tmp_path / "data")
+    one, *_ = shown = known(every, "group")
+    asked = [("steps", ""), ("ladder", "4-week"), ("moves", "4-week")]
+    for what, ladder in asked:
+        table = every.segment(what, "teams", ladder)  # type: ignore[arg-type]
+        assert isinstance(table, pd.DataFrame)
+        same = limited(every, one).segment(what, "teams", ladder)  # type: ignore[arg-type]
+        pd.testing.assert_frame_equal(same, table)
+        assert isinstance(limited(every, *shown).segment(what, "teams", ladder), Refusal)  # type: ignore[arg-type]
 
 
 def test_a_total_of_nobody_else_is_shown() -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pandas as pd
 
-from signpost.answers.scope import without_lone_others
+from signpost.answers.scope import without_lone_others, without_periods
 from signpost.metrics.adoption.cohorts import cohort_table, first_use_table
 from signpost.metrics.adoption.segments import ladder_table, move_table, step_table
 from signpost.metrics.adoption.table import adoption_table
@@ -121,14 +121,27 @@ class AdoptionResults(FolderResults):
             return unknown_adoption(platform, trouble.message)
         return adoption_number(table, platform, window)
 
-    @result(refused=True)
+    @result(refused=True, scoped=True)
     def segment(
         self, what: Segment, platform: str, ladder: str = "", window: Window = "week"
     ) -> pd.DataFrame | Refusal:
-        """Return the ladder, the moves on it or the steps over everybody, or why there are none."""
+        """Return the ladder, the moves on it or the steps over everybody, or why there are none.
+
+        To a reader of one part none of the periods of which they are shown no total.
+        """
         table = self._segment_table(what, platform, ladder, window)
+        if self.scope:
+            table = without_periods(table, self._lone_periods(platform, window))
         known = table["value"].notna().any()
         return table if known else Refusal("Too few whole periods are loaded.", "Load more usage.")
+
+    def _lone_periods(self, platform: str, window: Window) -> frozenset[str]:
+        """Return the periods, and each next one, whose total would give one other group away."""
+        own = self.adoption(platform=platform, window=window).sort_values("period")
+        every = self._unlimited.adoption(platform=platform, window=window)
+        shown = set(every.loc[~every["withheld"].astype(bool), "period"])
+        is_lone = own["withheld"].astype(bool) & own["period"].isin(shown)
+        return frozenset(own.loc[is_lone | is_lone.shift(fill_value=False), "period"])
 
     @result(keep=32, persisted=True, saying=COUNTING)
     def _segment_table(
