@@ -191,11 +191,12 @@ def _decided(before: pd.DataFrame, fresh: pd.DataFrame, rule: _Rule) -> _Decided
     shown, gone = before[before["until"] == 0], before[before["until"] != 0]
     own, new = _cells(shown), _cells(fresh)
     once = set(gone["group"])
+    unknown = once | set(fresh.loc[fresh["cell"] == OUT, "group"])  # of these no change is told
     had = _changes(_cells(gone), _cells(shown[shown["group"].isin(once)])) or ()
     every = [(part, _within(own, part), _within(new, part)) for part in _components(own, new)]
     added = [part for part, then, _ in every if not then]
     parts: list[_Part] = [
-        (part, None if part & once else _changes(then, now))
+        (part, None if part & unknown else _changes(then, now))
         for part, then, now in every
         if then and then != now
     ]

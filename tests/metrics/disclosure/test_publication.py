@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signpost.metrics.adoption.base_cells import RATIO_RANGES
+from signpost.metrics.disclosure.cells import OUT
 from signpost.metrics.disclosure.publication import FigureKind, published_rows, rows_at
 
 MINIMUM = 10
@@ -106,6 +107,16 @@ def test_cells_that_cross_those_before_are_not_shown() -> None:
     # nested ones are: two groups that were hidden together may each stand alone.
     apart = raw({"a": (9.0, 20.0), "b": (6.0, 17.0), "small": (7.0, 18.0)})
     assert shown([first, apart])[1]["small"] == (7, 18)
+
+
+@pytest.mark.parametrize("few", [["a"], ["a", "b"], ["a", "b", "c"]])
+def test_what_may_not_be_shown_any_more_stays_as_it_was(few: list[str]) -> None:
+    """Else a correction about one person would tell what a few of them did by what is gone."""
+    rows = chain([raw(FIRST), raw(FIRST, cells=dict.fromkeys(few, OUT))])
+    now = rows_at(rows, 2).set_index("group")
+    assert now["waits"].all()
+    assert (now["cell"] != OUT).all()
+    assert now["numerator"].to_dict() == {group: some for group, (some, _) in FIRST.items()}
 
 
 def test_a_renamed_group_is_not_counted_twice() -> None:
