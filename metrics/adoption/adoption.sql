@@ -208,21 +208,18 @@ group by b.group_id, a.group_id, a.rung, b.rung
 -- name: steps
 -- what became of each licensed member since the period before; who began ever is not told from who
 -- came back, for all who ever began are counted elsewhere
-select m.group_id, m.period,
-       case when b.person_id is null then 'newly licensed'
-            when m.active = 1 and b.active = 1 then 'retained'
-            when m.active = 0 and b.active = 1 then 'lapsed'
-            when m.active = 0 then 'idle'
-            else 'began' end as step,
-       count(*) as number
-from member as m
-left join used as b on b.person_id = m.person_id and b.period = m.period - 1
-group by m.group_id, m.period,
-         case when b.person_id is null then 'newly licensed'
-              when m.active = 1 and b.active = 1 then 'retained'
-              when m.active = 0 and b.active = 1 then 'lapsed'
-              when m.active = 0 then 'idle'
-              else 'began' end
+select group_id, period, step, count(*) as number
+from (
+    select m.group_id, m.period,
+           case when b.person_id is null and m.active = 1 then 'newly active'
+                when b.person_id is null then 'newly licensed'
+                when m.active = 1 and b.active = 1 then 'retained'
+                when m.active = 0 and b.active = 1 then 'lapsed'
+                when m.active = 0 then 'idle'
+                else 'began' end as step
+    from member as m
+    left join used as b on b.person_id = m.person_id and b.period = m.period - 1) as told
+group by group_id, period, step
 
 -- name: cohorts
 -- cohort (first period with use) x periods since: who is still a licensed member, who is active.

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from signpost.metrics.adoption.coded_groups import CodedGroups, PartNames, coded_groups, relabelled
 from signpost.metrics.adoption.published_totals import long_parts, published_totals
 from signpost.metrics.adoption.table import resolve_platform
+from signpost.metrics.disclosure.cells import FEW_PEOPLE
 from signpost.metrics.disclosure.whole_counts import is_about_few, merged_few, protected_pairs
 from signpost.metrics.model.findings import as_plain
 from signpost.metrics.model.ladder import DEFAULT, RUNGS, TOO_NEW, Ladder, ladder_placing
@@ -26,7 +28,10 @@ from signpost.warehouse import Reader, Warehouse, WarehouseError
 
 _SQL = statements("adoption/adoption.sql")
 ADOPTION_STEPS = ("retained", "began", "lapsed", "idle", "newly licensed")
-"""What became of a licensed member since the period before; each is one of these."""
+"""What became of a licensed member since the period before; each is one of these. Newly licensed
+are those of them who did not use it yet."""
+_NEW_USER = "newly active"
+"""Newly licensed and active: they began."""
 WEEKS_BETWEEN_MOVES = 12
 """Weeks between the two weeks that rung moves compare."""
 _EVERYBODY = "all"
@@ -60,8 +65,8 @@ _BEFORE = {
     True: {"began": "retained", "idle": "lapsed"},
 }
 _NOW = {
-    False: {"retained": "lapsed", "began": "idle"},
-    True: {"lapsed": "retained", "idle": "began"},
+    False: {"retained": "lapsed", "began": "idle", _NEW_USER: "newly licensed"},
+    True: {"lapsed": "retained", "idle": "began", "newly licensed": _NEW_USER},
 }
 
 
@@ -184,10 +189,28 @@ def step_table(
     groups, now = counts["group"], counts["period"]
     step = relabelled(counts["step"], groups, now.map(before), coded, _BEFORE)
     counts = counts.assign(step=relabelled(step, groups, now, coded, _NOW))
-    wide = _wide(counts, "step", ADOPTION_STEPS)
+    wide = _wide(counts, "step", (*ADOPTION_STEPS, _NEW_USER))
+    wide = _steps_of_enough(wide, programme.minimum_group_size)
     is_open = {one for one in labels if {one, before.get(one, one)} & coded.open_periods}
     shown = _without_few(wide, is_open)
     return _long(request, f"steps {window}", "step", wide.index, shown)
+
+
+def _steps_of_enough(wide: pd.DataFrame, minimum: int) -> pd.DataFrame:
+    """Return ADOPTION_STEPS; new ones who are few, or alike but for a few, are told with others.
+
+    Who is active less who stayed or began would else be the use of the few who have a licence now.
+    """
+    new, users = wide["newly licensed"], wide[_NEW_USER]
+    is_enough = (new + users >= minimum) & (np.minimum(new, users) > FEW_PEOPLE)
+    told = wide.assign(
+        **{
+            "began": wide["began"] + users,
+            "idle": wide["idle"] + new.where(~is_enough, 0.0),
+            "newly licensed": new.where(is_enough, 0.0),
+        }
+    )
+    return told[list(ADOPTION_STEPS)]
 
 
 def move_table(

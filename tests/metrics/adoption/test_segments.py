@@ -162,9 +162,10 @@ def test_steps_say_what_became_of_everybody(small: Small) -> None:
     found = asked(small, step_table)
     weekly, shown = people(), 0
     for at in range(1, WEEKS):
-        counts = dict.fromkeys(ADOPTION_STEPS, 0)
+        counts = dict.fromkeys((*ADOPTION_STEPS, "newly active"), 0)
         for own in weekly.values():
             counts[step(own, at)] += 1 if own[at] is not None else 0
+        counts = with_few_new(counts)
         rows = found[found["period"] == monday(at).isoformat()]
         few = any(0 < number <= 2 for number in counts.values())
         assert rows["withheld"].all() == few
@@ -178,10 +179,41 @@ def test_steps_say_what_became_of_everybody(small: Small) -> None:
 def step(weekly: list[float | None], at: int) -> str:
     now, before = weekly[at], weekly[at - 1]
     if before is None:
-        return "newly licensed"
+        return "newly active" if now else "newly licensed"
     if now:
         return "retained" if before else "began"
     return "lapsed" if before else "idle"
+
+
+def with_few_new(counts: dict[str, int]) -> dict[str, int]:
+    """New ones who use it began; fewer than five, or all but two alike, are not told apart."""
+    users, new = counts.pop("newly active"), counts["newly licensed"]
+    counts["began"] += users
+    if users + new < 5 or min(users, new) <= 2:
+        counts["idle"] += new
+        counts["newly licensed"] = 0
+    return counts
+
+
+@pytest.mark.parametrize(
+    ("users", "others", "told"), [(0, 4, 0), (4, 0, 0), (3, 5, 5), (12, 2, 0), (0, 12, 0)]
+)
+def test_what_a_few_new_ones_did_does_not_follow(
+    tmp_path: Path, users: int, others: int, told: int
+) -> None:
+    one, every = Small(tmp_path), 60 + users + others
+    one.roster({"east": range(every)}, monday(0))
+    for at in range(4):
+        here = 60 if at < 2 else every
+        one.usage(
+            {week(at): {p: float(p % 3 > 0 if p < 60 else p >= 60 + others) for p in range(here)}}
+        )
+    steps = asked(one, step_table, platform="teams").set_index(["period", "step"])["numerator"]
+    active = asked(one, adoption_table, platform="teams", by="all").set_index("period")
+    for at in (1, 2, 3):
+        now = steps[monday(at).isoformat()]
+        assert now["retained"] + now["began"] == active.loc[monday(at).isoformat(), "numerator"]
+        assert now["newly licensed"] == (told if at == 2 else 0)
 
 
 def test_moves_between_two_weeks(small: Small) -> None:
