@@ -45,6 +45,8 @@ class _Link:
     names: PartNames = field(default_factory=dict)
     sides: tuple[tuple[int, ...], ...] = (tuple(range(len(RUNGS))),)
     """Numbers of the rungs that may be counted as each other."""
+    has_new: bool = False
+    """The metric counts those as well who are too new for a rung: the rest of it is theirs."""
 
 
 _HABIT = {
@@ -57,7 +59,7 @@ _USE = {
 }
 _LINKS = {
     "12-week": _Link("habitual", _HABIT, ((0, 1), (2, 3, 4))),
-    "4-week": _Link("active_28_days", _USE, ((0, 1, 2, 3), (4,))),
+    "4-week": _Link("active_28_days", _USE, ((0, 1, 2, 3), (4,)), has_new=True),
     "mature": _Link("active"),
 }
 _BEFORE = {
@@ -133,7 +135,7 @@ def ladder_table(
     counts, names, coded = _rungs(request, on)
     wide = _wide(counts.assign(rung=names.of(counts["rung"], counts)), "rung", RUNGS)
     wide[:] = merged_few(wide.to_numpy(), _link(on).sides).count
-    shown = _without_few(wide, coded.open_periods)
+    shown = _without_few(wide, coded.open_periods | names.few_new)
     return _long(request, f"ladder {on.id}", "rung", wide.index, shown)
 
 
@@ -142,6 +144,8 @@ class _RungNames:
     """The rung that each rung of a group and week is counted as."""
 
     by_group: Mapping[tuple[str, str], Mapping[str, str]]
+    few_new: frozenset[str] = frozenset()
+    """Labels of periods in which what fewer than the minimum of too new ones did would follow."""
 
     def of(self, rungs: pd.Series, where: pd.DataFrame) -> pd.Series:
         """Return the rungs as they are shown; `where` has the group and the period of each."""
@@ -158,6 +162,7 @@ def _rungs(request: SegmentRequest, on: Ladder) -> tuple[pd.DataFrame, _RungName
     """
     link = _link(on)
     counts = request.over_time(ladder_placing(on) + _SQL["rungs"], on.window - 1)
+    few_new = _few_new(counts, request.programme.minimum_group_size) if link.has_new else set()
     counts, coded = counts[counts["rung"] != TOO_NEW], request.coded(link.metric)
     keys = list(zip(counts["group"], counts["period"], strict=True))
     forced = [coded.names_at(key, link.names) for key in keys]
@@ -172,7 +177,13 @@ def _rungs(request: SegmentRequest, on: Ladder) -> tuple[pd.DataFrame, _RungName
     for key, own, unit in zip(keys, forced, cell, strict=True):
         part = merged[key[1], unit]
         by_group[key] = {r: RUNGS[part[RUNGS.index(own.get(r, r))]] for r in RUNGS}
-    return counts, _RungNames(by_group), coded
+    return counts, _RungNames(by_group, frozenset(few_new)), coded
+
+
+def _few_new(counts: pd.DataFrame, minimum: int) -> set[str]:
+    """Return the periods in which somebody is too new for a rung, but fewer than the minimum."""
+    new = counts[counts["rung"] == TOO_NEW].groupby("period")["number"].sum()
+    return set(new[new < minimum].index)
 
 
 def step_table(

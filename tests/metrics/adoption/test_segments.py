@@ -216,6 +216,20 @@ def test_what_a_few_new_ones_did_does_not_follow(
         assert now["newly licensed"] == (told if at == 2 else 0)
 
 
+@pytest.mark.parametrize("new", [0, 3, 8])
+def test_what_a_few_too_new_ones_did_does_not_follow(tmp_path: Path, new: int) -> None:
+    one = Small(tmp_path)
+    one.roster({"east": range(60 + new)}, monday(0))
+    for at in range(12):
+        here = 60 if at < 5 else 60 + new
+        one.usage({week(at): {p: float(p % 3 > 0) for p in range(here)}})
+    ladder = asked(one, ladder_table, on=LADDERS[1], platform="teams")
+    withheld = ladder.groupby("period")["withheld"].all()
+    assert [at for at in range(3, 12) if withheld[monday(at).isoformat()]] == (
+        [5, 6, 7] if 0 < new < 5 else []
+    )
+
+
 def test_moves_between_two_weeks(small: Small) -> None:
     for on in (DEFAULT, LADDERS[1]):
         found = asked(small, move_table, on=on)
