@@ -56,6 +56,8 @@ def _verdicts(before: AnswerState, now: AnswerState) -> Iterable[Finding]:
 
 
 def _amounts(before: AnswerState, now: AnswerState) -> Iterable[Finding]:
+    if before.currency != now.currency:
+        return  # nobody knows at which rate
     if _is_beyond(before.net, now.net, now.unit):
         yield Finding("digest.net", _moved(before.net, now.net, now))
     old = {one.use_case: one.money for one in before.cases}

@@ -16,6 +16,7 @@ from signpost.presentation.reports.diff import (
     case_changes,
     changes_table,
     diff_title,
+    nothing_restated,
     outcomes_table,
     outcomes_title,
     restated_table,
@@ -51,7 +52,7 @@ def render(view: View) -> None:
     prose(
         restated_table(found, after.portfolio.currency),
         alt="Factors that moved the money",
-        none="The assumptions behind the money are unchanged.",
+        none=nothing_restated(before, after),
     )
     use(view, since)
     kpis = outcomes_table(found)

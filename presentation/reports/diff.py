@@ -21,6 +21,7 @@ class Net:
     """Net value of one use case in an account: the amount, and in words."""
 
     amount: float
+    currency: str
     words: str
 
 
@@ -44,13 +45,13 @@ class CaseChange:
 
     @property
     def restated(self) -> tuple[RestatedForecast, ...]:
-        """Return which factors moved a money figure that the account has both times."""
+        """Return which factors moved a money figure that both accounts have, in one currency."""
         if self.before is None or self.after is None:
             return ()
         if self.before.money is None or self.after.money is None:
             return ()
         old, new = self.before.answer.at_stake, self.after.answer.at_stake
-        if isinstance(old, Refusal) or isinstance(new, Refusal):
+        if isinstance(old, Refusal) or isinstance(new, Refusal) or old.currency != new.currency:
             return ()
         return restated_forecasts(old, new, self.after.answer.evidence.question.better)
 
@@ -124,15 +125,23 @@ def _effect(case: CaseBrief | None) -> str:
 def _net(report: BoardReport, case: CaseBrief | None) -> Net | None:
     if case is None or (case.id, "net") not in report.account.points:
         return None
-    point = report.account.point(case.id, "net")
+    point, currency = report.account.point(case.id, "net"), report.account.currency
     if case.money is None:  # its cost is in the account, though nothing is claimed of it
-        return Net(point, f"{report.account.words(point)} (no range given)")
-    return Net(point, f"{case.money.words('net')} ({case.money.span('net')})")
+        return Net(point, currency, f"{report.account.words(point)} (no range given)")
+    return Net(point, currency, f"{case.money.words('net')} ({case.money.span('net')})")
 
 
 def net_text(net: Net | None) -> str:
     """Return the net value of a use case in words."""
     return "no figure" if net is None else net.words
+
+
+def nothing_restated(before: BoardReport, after: BoardReport) -> str:
+    """Return why `restated_table` has no line."""
+    old, new = before.portfolio.currency, after.portfolio.currency
+    if old != new:
+        return f"The money was in {old} and is in {new} now: its factors are not compared."
+    return "The assumptions behind the money are unchanged."
 
 
 def restated_table(changes: tuple[CaseChange, ...], currency: str) -> pd.DataFrame:
@@ -155,6 +164,8 @@ def _moves(change: CaseChange, currency: str) -> list[tuple[str, ...]]:
             for factor in change.restated
         ]
     was, now = change.net_before, change.net_after
+    if was and now and was.currency != now.currency:
+        return []
     moved = (now.amount if now else 0.0) - (was.amount if was else 0.0)
     if not moved:
         return []

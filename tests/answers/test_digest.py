@@ -76,6 +76,10 @@ def test_the_net_value_of_all_is_told_too() -> None:
     ]
 
 
+def test_money_in_another_currency_is_not_compared() -> None:
+    assert told(state(), state(currency="USD", net=(0.0, -3_000.0, 1.0))) == []
+
+
 def case(**changes: Any) -> UseCase:
     given = {"id": "a", "label": "Ask first", "area": "customer", "problem": "p", "mechanism": "m",
              "platform": "teams", "kpi": "k", "stage": "pilot",

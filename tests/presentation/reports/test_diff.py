@@ -23,6 +23,7 @@ from signpost.presentation.reports.diff import (
     CaseChange,
     case_changes,
     changes_table,
+    nothing_restated,
     outcomes_table,
     outcomes_title,
     restated_table,
@@ -150,6 +151,24 @@ def test_a_kpi_of_single_records_is_counted_not_compared(report: BoardReport) ->
     table = outcomes_table(case_changes(report, with_outcome(report, corrected, one_answer)))
     assert table["Groups restated"].tolist() == [1]
     assert not set("0123456789") & set("".join(table["All groups then"] + table["Now"]))
+
+
+def test_money_in_another_currency_is_not_compared(report: BoardReport) -> None:
+    def at(value: float, currency: str) -> BoardReport:
+        case = next(one for one in report.cases if isinstance(one.answer.at_stake, MoneyEstimate))
+        stake = case.answer.at_stake
+        assert isinstance(stake, MoneyEstimate)
+        factors = (replace(stake.factors[0], value=value), *stake.factors[1:])
+        stake = replace(stake, currency=currency, factors=factors)
+        told = replace(case, answer=replace(case.answer, at_stake=stake))
+        portfolio = replace(report.portfolio, currency=currency)
+        return replace(report, cases=(told,), portfolio=portfolio)
+
+    euros, more, dollars = at(1.0, "EUR"), at(2.0, "EUR"), at(2.0, "USD")
+    assert len(restated_table(case_changes(euros, more), "EUR")) == 1
+    assert restated_table(case_changes(euros, dollars), "USD").empty
+    assert nothing_restated(euros, more) == "The assumptions behind the money are unchanged."
+    assert "in EUR and is in USD now" in nothing_restated(euros, dollars)
 
 
 def test_a_version_without_any_use_is_said_once(
