@@ -40,14 +40,17 @@ class MembersAtStart:
 
 
 def frozen_at_start(
-    warehouse: Warehouse, programme: Programme, panel: Panel
+    warehouse: Warehouse, programme: Programme, panel: Panel, whole: Panel | None = None
 ) -> MembersAtStart | Refusal:
     """Return the panel with adoption over the members of the day on which the first group started.
 
-    They count under the group they were in then, wherever they are now; outcomes stay as they are,
-    because a KPI belongs to the group. Adoption that the panel withholds stays withheld.
+    `whole`: the panel of all groups where `panel` is a reader's part, for the day is theirs: it is
+    published once, whoever looks first. Members count under the group they were in then,
+    wherever they are now; outcomes stay as they are, because a KPI belongs to the group. Adoption
+    that the panel withholds stays withheld.
     """
-    started = panel.start[panel.start >= 0]
+    every = (whole or panel).start
+    started = every[every >= 0]
     if not started.size:
         return Refusal("No group has started.", "Enter the day of each group's roll-out.")
     reader, day = warehouse.read(), from_label(panel.periods[int(started.min())]).first

@@ -34,18 +34,23 @@ class InterventionEffects:
 
 
 def intervention_effects(
-    warehouse: Warehouse, programme: Programme, case: UseCase, panel: Panel
+    warehouse: Warehouse,
+    programme: Programme,
+    case: UseCase,
+    panel: Panel,
+    whole: Panel | None = None,
 ) -> InterventionEffects:
     """Return the effects of interventions on the use case's platform; others move something else.
 
-    `programme` is that with what was recorded (`with_recorded`), `panel` that of the use case.
-    White-glove is judged over who was a member when it began, where those who came and left since
-    are enough not to follow from the tables; else over everybody. Kinds of intervention are judged
-    on the platform's adoption in all groups that may be shown, whatever use case they belong to:
-    from a mean over the others as well, a small group would follow.
+    `programme` is that with what was recorded (`with_recorded`), `panel` that of the use case;
+    `whole` is all of it where that is a reader's part. White-glove is judged over who was a member
+    when it began, where those who came and left since are enough not to follow from the tables;
+    else over everybody. Kinds of intervention are judged on the platform's adoption in all groups
+    that may be shown, whatever use case they belong to: from a mean over the others as well, a
+    small group would follow.
     """
     done = interventions_on(programme, case.platform)
-    frozen = frozen_at_start(warehouse, programme, panel)
+    frozen = frozen_at_start(warehouse, programme, panel, whole)
     reader, minimum = warehouse.read(), programme.minimum_group_size
     at_start = judged_panel(reader, frozen, panel, minimum, *premium_windows(panel, done))
     lasting = judged_panel(reader, frozen, panel, minimum, ended_windows(panel, done))

@@ -170,7 +170,8 @@ class ProgrammeResults(AnswerResults):
             return answer.evidence.refusal or Refusal("There is no panel.", "See the evidence.")
         if isinstance(recorded, Refusal):
             return recorded
-        return intervention_effects(self._warehouse, recorded, answer.use_case, answer.panel)
+        whole = self._unlimited._answer_among(use_case).panel
+        return intervention_effects(self._warehouse, recorded, answer.use_case, answer.panel, whole)
 
     @result(keep=4)
     def barriers(self) -> Barriers:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from signpost.answers.scope import Sight, narrowed_panel
 from signpost.metrics.adoption.members_at_start import (
     MembersAtStart,
     Windows,
@@ -138,3 +139,16 @@ def test_of_one_platform_the_members_of_one_day_are_shown(small: Small) -> None:
     other = frozen_at_start(small.warehouse, PLAN, panel_of(small, 2))
     assert isinstance(other, Refusal)
     assert "2026-01-12" in other.reason
+
+
+def test_who_looks_first_does_not_decide_of_which_day(small: Small) -> None:
+    starts = (roll_out("East", monday(1)), roll_out("West", monday(2)))
+    plan = programme(interventions=starts)
+    whole = build_panel(small.warehouse, plan, plan.use_cases[0])
+    assert isinstance(whole, Panel)
+    part = narrowed_panel(whole, Sight({"west"}, {"east": "East", "west": "West"}))
+    for panel in (part, whole):
+        found = frozen_at_start(small.warehouse, PLAN, panel, whole)
+        assert isinstance(found, MembersAtStart)
+        assert found.day == monday(1)
+        assert found.panel.groups == panel.groups
