@@ -16,6 +16,7 @@ from signpost.pipelines.text.column_synonyms import (
     NAMELESS,
     PERIOD,
     UNIT_HEADERS,
+    is_code,
     neutral,
 )
 from signpost.pipelines.text.dates import read_day
@@ -35,12 +36,19 @@ _VOLUME = re.compile(
     r"anzahl|anrufe|appels|llamadas|chiamate|chamadas|ligações|contatos|contactos|contacten|"
     r"gesprekken|połączenia|samtal|opkald|件数|コール数|通話数|nombre( d['’]appels)?|volumen|"
     r"volumes?|fälle|kontakte)"
-    r"( handled| answered| offered)?"
+    r"( handled| answered| offered)?|(handled|answered|offered)[ _](calls|contacts|chats|cases)"
 )
 _BASES = frozenset(("numerator", "denominator", "zähler", "nenner", "n", "base"))
 _VALUES = NAMELESS | _BASES | frozenset(UNIT_HEADERS)
 """Columns whose cells are figures, however they are written."""
 _HOW = ("sum", "mean", "latest")
+_AVERAGE = re.compile(
+    r"%|\b(avg|average|mean|median|rate|ratio|share|score|csat|nps|aht|percent(age)?|oee|mttr|asa)\b|"
+    r"ø|prozent|quote\b|durchschnitt|moyen|taux|promedio|media\b|gemiddeld|średni|pourcentage|"
+    r"porcentaje",
+    re.I,
+)
+"""How a column is called whose figures are averages or shares: no sum of them means anything."""
 
 
 def one_row_each(block: Block, answers: Replies) -> Block:
@@ -181,12 +189,32 @@ def _asked(
     return _merged(block, keys, how, volume)
 
 
+def _figures(block: Block, keys: Sequence[int]) -> list[int]:
+    """Return the columns of figures: a number that names a person or a row is none."""
+    named = {at for at, name in enumerate(block.names) if is_code(normalise(name))}
+    loose = named | set(label_columns(block)) | set(keys)
+    return [at for at in range(len(block.names)) if at not in loose]
+
+
+def _is_average(block: Block, at: int) -> bool:
+    return bool(_AVERAGE.search(block.names[at].replace("_", " "))) or any(
+        cell.strip().endswith("%") for cell in block.column(at)
+    )
+
+
 def _merged(block: Block, keys: Sequence[int], how: str, volume: int | None) -> Block:
-    labels = set(label_columns(block)) | set(keys)
-    keep = [at for at in range(len(block.names)) if at in keys or at not in labels]
+    figures = _figures(block, keys)
+    averages = {at for at in figures if how == "sum" and _is_average(block, at)}
+    keep = sorted({*keys, *figures})
+    mean = "mean" if volume is None else "weighted"
     rows, lines = [], []
     for numbers in _by_key(block, keys).values():
-        rows.append(tuple(_cell(block, numbers, at, keys, how, volume) for at in keep))
+        rows.append(
+            tuple(
+                _cell(block, numbers, at, keys, mean if at in averages else how, volume)
+                for at in keep
+            )
+        )
         lines.append(block.lines[numbers[0]])
     made = replace(
         block,
@@ -195,7 +223,12 @@ def _merged(block: Block, keys: Sequence[int], how: str, volume: int | None) -> 
         lines=tuple(lines),
         superseded=len(block.rows) - len(rows),
     )
-    return made.told(f"Several rows about one thing became one: {how}.")
+    made = made.told(f"Several rows about one thing became one: {how}.")
+    if not averages:
+        return made
+    listed = ", ".join(block.names[at] for at in sorted(averages))
+    by = f"weighted by {block.names[volume]}" if volume is not None else "each row counting alike"
+    return made.doubted(f"Averages and shares cannot be added up: {listed} became a mean, {by}.")
 
 
 def _cell(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -46,22 +46,53 @@ def readable_tables(
         return [given]
     text = b"".join(clean_text(table.path, table.found)).decode("utf-8", "replace")
     found = blocks(text, table.layouts[0].delimiter)
-    made = [
-        _accounted(one, shaped(one, _around(table.name), groups, answers, merged=table.typed))
-        for one in found
-    ]
+
+    def shape(said: Replies) -> list[Block | None]:
+        around, typed = _around(table.name), table.typed
+        return [_accounted(one, shaped(one, around, groups, said, merged=typed)) for one in found]
+
+    def make(made: list[Block | None]) -> list[Table]:
+        several = len(found) > 1
+        return [
+            _table(table, one, work, number if several else 0)
+            for number, one in enumerate(made, 1)
+            if one
+        ]
+
+    try:
+        made = shape(answers)
+    except UnreadableFile as error:
+        if _may_be_answered(error, answers, lambda said: _known(make(shape(said)), sources)):
+            raise
+        return [given]  # no answer would make it a table that is known
     useful = [one for one in made if one is not None and one.changed]
     if not useful or (known is not None and not _better(found, useful)):
         return [given]
-    several = len(found) > 1
-    tables = [
-        _table(table, one, work, number if several else 0)
-        for number, one in enumerate(made, 1)
-        if one
-    ]
-    if all(_match(one, sources, Mappings()) is not None for one in tables):
-        return tables
-    return [given]
+    tables = make(made)
+    return tables if _known(tables, sources) else [given]
+
+
+def _known(tables: Sequence[Table], sources: Collection[Source]) -> bool:
+    return all(_match(one, sources, Mappings()) is not None for one in tables)
+
+
+def _may_be_answered(
+    error: UnreadableFile, answers: Replies, reads: Callable[[Replies], bool]
+) -> bool:
+    """Return whether an answer to the question leads on: to a table that is known, or a question.
+
+    Only what is chosen from a list can be tried; anything else may be an answer.
+    """
+    asked = error.trouble.question
+    if asked is None or not asked.choices:
+        return True
+    for choice in asked.choices:
+        try:
+            if reads({**answers, asked.key: choice}):
+                return True
+        except UnreadableFile:
+            return True
+    return False
 
 
 def _better(found: list[Block], useful: list[Block]) -> bool:

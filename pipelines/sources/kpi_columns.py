@@ -12,7 +12,15 @@ from signpost.pipelines.model.cells import group_cell, period_cell, text_cell
 from signpost.pipelines.model.generic import SPREAD_COLUMNS, SPREAD_VALUE
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.reading.number_column import odd_names
-from signpost.pipelines.text.column_synonyms import GROUP, KPI, NAMELESS, PERIOD, RECORD_ID, neutral
+from signpost.pipelines.text.column_synonyms import (
+    GROUP,
+    KPI,
+    NAMELESS,
+    PERIOD,
+    RECORD_ID,
+    is_code,
+    neutral,
+)
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import figures_in, has_pattern
 from signpost.pipelines.text.period_words import YEAR_HEADERS
@@ -23,20 +31,6 @@ _OTHER = {
     *("id", "person", "employee", "user", "mitarbeiter", "ticket", "record"),
 }
 """Columns that say it is another kind of table."""
-_CODES = (
-    " id",
-    " number",
-    " no",
-    " no.",
-    " nr",
-    " nr.",
-    "nummer",
-    "code",
-    "zip",
-    "plz",
-    "phone",
-    "telefon",
-)
 _ASKED = ("?", "？")
 """How a column ends that is a question of a survey, and no KPI."""
 _Columns = Mapping[int, Mapping[str, str]]
@@ -91,7 +85,7 @@ def _told(header: str, *, timed: bool) -> Mapping[str, str] | None:
     parts = [part.strip() for part in header.split(MARK)]
     spans = [span for part in parts if (span := named_span(part))]
     kpi = MARK.join(part for part in parts if not named_span(part))
-    nameless = normalise(kpi) in ("", *NAMELESS) or normalise(kpi).endswith(_CODES)
+    nameless = normalise(kpi) in ("", *NAMELESS) or is_code(normalise(kpi))
     if nameless or len(spans) != (0 if timed else 1):
         return None
     first, last = (day.isoformat() for day in spans[0]) if spans else ("", "")

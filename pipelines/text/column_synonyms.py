@@ -198,6 +198,16 @@ RECORD_ID = re.compile(
 ANSWER = re.compile(r"(nps |csat |survey )?(score|rating|stars)|nps|csat|likelihood to recommend")
 """A column of answers to a survey: a table of people that has it is no usage."""
 
+_CODES = (
+    *(" id", " number", " no", " no.", " nr", " nr.", "nummer", "code", "zip", "plz", "phone"),
+    "telefon",
+)
+
+
+def is_code(name: str) -> bool:
+    """Return whether a column (normalised) holds numbers that name something and count nothing."""
+    return name.endswith(_CODES)
+
 
 def neutral(name: str) -> bool:
     """Return whether a plain table may have a column (normalised) beside its own."""
