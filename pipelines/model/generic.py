@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from signpost.pipelines.model.cells import Cell, day_cell, number_cell, period_cell, text_cell
+from signpost.pipelines.text.column_synonyms import UNIT_HEADERS
 
 PLATFORM = "nullif(platform_key(platform), '')"
 """SQL for the key of the platform in a row; NULL where none is named."""
@@ -11,7 +12,7 @@ PLATFORM_OR_ANY = f"coalesce({PLATFORM}, 'any')"
 KPI_FIELD = "trim(regexp_replace(lower(measure), '[^\\p{L}\\p{N}]+', '_', 'g'), '_')"
 """SQL for the id of the KPI that a row or a header names."""
 SPREAD_VALUE: dict[str, Cell] = {
-    "unit": text_cell("unit", "einheit", optional=True),
+    "unit": text_cell(*UNIT_HEADERS, optional=True),
     "value": number_cell(optional=True),
     "first_day": day_cell(optional=True),
     "last_day": day_cell(optional=True),

@@ -17,7 +17,7 @@ from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.plan import ColumnReading
 from signpost.pipelines.reading.rejected_rows import Counts
 from signpost.pipelines.recognition.identify import Match
-from signpost.pipelines.text.column_synonyms import neutral
+from signpost.pipelines.text.column_synonyms import UNIT_HEADERS, neutral
 from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import CUT, are_figures, most_are, times_by_text
@@ -62,8 +62,8 @@ def unused_columns(
         looks = _looks_like(header, values)
         found.append(ColumnReading(header.strip(), "unused", looks))
         plain = normalise(header)
-        if source.table == "outcome" and looks and plain in read:
-            warnings.append(f"{header.strip()} (a second column of that name)")
+        if source.table == "outcome" and (why := _why_needed(plain, looks, values, read)):
+            warnings.append(f"{header.strip()} ({why})")
         elif source.generic and looks and looks != "empty" and not neutral(plain):
             warnings.append(header.strip())
         elif source.table == "roster" and (rare := _rare_words(values)):
@@ -90,6 +90,13 @@ def unused_columns(
             "one only once it was calculated and saved."
         )
     return Unused(tuple(found), (*told, *_hidden_activity(headers, columns, match, used)))
+
+
+def _why_needed(plain: str, looks: str, values: Counter[str], read: set[str]) -> str:
+    """Return why figures mean something else without a column that is not read, else ''."""
+    if looks and plain in read:
+        return "a second column of that name"
+    return "figures of several units" if plain in UNIT_HEADERS and len(values) > 1 else ""
 
 
 def _columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:

@@ -80,7 +80,10 @@ def _keys(block: Block) -> list[int]:
     ]
     if found[0] is None or found[1] is None:
         return []
-    return [at for at in found if at is not None]
+    # figures of two currencies are two things
+    units = [at for at, n in enumerate(block.names) if normalise(n) in UNIT_HEADERS]
+    units = [at for at in units if len(set(has_pattern(block.column(at)))) > 1]
+    return [at for at in (*found, *units[:1]) if at is not None]
 
 
 def _without_remarks(block: Block, keys: list[int]) -> tuple[Block, list[int]]:
@@ -122,7 +125,7 @@ def _by_key(block: Block, keys: Sequence[int]) -> dict[tuple[str, ...], list[int
     found: dict[tuple[str, ...], list[int]] = {}
     for number, row in enumerate(block.rows):
         key = tuple(row[at].casefold() for at in keys)
-        if all(key):
+        if all(row[at] for at in keys if normalise(block.names[at]) not in UNIT_HEADERS):
             found.setdefault(key, []).append(number)
     return found
 

@@ -30,6 +30,7 @@ from signpost.pipelines.shapes.period_shapes import (
 )
 from signpost.pipelines.shapes.repeated_rows import one_row_each
 from signpost.pipelines.shapes.table_blocks import Block, filled_down, label_columns, without_totals
+from signpost.pipelines.shapes.unit_column import with_currencies
 from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD, RECORD_ID, VALUE
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import figures_in, has_pattern
@@ -101,7 +102,7 @@ def shaped(
     block = _which_value(block, answers)
     block = _without_measure(block)
     block = period_around(block, around, answers)
-    block = one_row_each(block, answers)
+    block = one_row_each(with_currencies(block), answers)
     return _with_kpi(block, around, groups, answers)
 
 
@@ -223,10 +224,10 @@ def _group_named(block: Block, groups: Collection[str]) -> Block | None:
     if at is not None:
         return block
     at = column_at(block, _GROUPS)
-    if at is None and groups:
+    if groups and (at is None or not _known(block.column(at), groups)):
         shares = {i: _known(block.column(i), groups) for i in label_columns(block)}
         best = max(shares, key=lambda i: shares[i], default=None)
-        at = best if best is not None and shares[best] >= 0.5 else None
+        at = best if best is not None and shares[best] >= 0.5 else at
     if at is None:
         return None
     return _named(block, at, "Group").told(f"Column {block.names[at]} holds the groups.")

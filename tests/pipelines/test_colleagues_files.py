@@ -31,8 +31,7 @@ def load(warehouse: Warehouse, write: Write) -> Loader:
     ingest(warehouse, [write("roster.csv", ROSTER)])
 
     def load_one(name: str, text: str | bytes, **answers: str) -> FileResult:
-        (report,) = ingest(warehouse, [write(name, text)], answers=answers).files
-        return report
+        return ingest(warehouse, [write(name, text)], answers=answers).files[0]
 
     return load_one
 
@@ -73,3 +72,52 @@ def test_what_no_answer_would_make_readable_is_not_asked(load: Loader) -> None:
     assert refused.error
     assert refused.error.code == "unknown_file"
     assert "signpost match" in refused.error.remedy
+
+
+def test_a_column_of_currencies_keeps_sums_of_money_apart(
+    load: Loader, warehouse: Warehouse
+) -> None:
+    table = """team,month,Travel cost,Currency,Trips
+Sales,2026-01,100,EUR,3
+Finance,2026-01,50,USD,1
+Sales,2026-02,110,EUR,4
+"""
+    asked = load("costs.csv", table)
+    assert asked.error
+    assert asked.error.question
+    assert asked.error.question.key == "currency"
+    done = load("costs.csv", table, currency="EUR")
+    assert done.receipt
+    assert done.receipt.rows_rejected == 1
+    rows = warehouse.read().rows("select kpi, numerator, unit from outcome_now order by 1, 2")
+    trips = [("trips", 1, None), ("trips", 3, None), ("trips", 4, None)]
+    assert rows == [("travel_cost", 100, "EUR"), ("travel_cost", 110, "EUR"), *trips]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "team,month,Cost,Currency\nSales,2026-01,100,EUR\nSales,2026-01,50,USD\n",
+        "team,kpi,Currency,Jan 2026,Feb 2026\nSales,Cost,EUR,1,2\nFinance,Cost,USD,3,4\n",
+    ],
+)
+def test_currencies_are_never_added_up_or_mixed(load: Loader, table: str) -> None:
+    asked = load("costs.csv", table)
+    assert asked.error
+    assert asked.error.question
+    assert asked.error.question.key == "currency"
+
+
+def test_the_name_of_a_cost_centre_is_the_group_not_its_number(
+    load: Loader, warehouse: Warehouse
+) -> None:
+    """SAP's posting periods beside number and name of the cost centre, and the currency."""
+    table = "Cost centre,Cost centre name,Period,Cost,Currency\n" + "".join(
+        f"{number},{name},2026/00{month},{month * 10},EUR\n"
+        for number, name in ((4711, "Sales"), (4712, "Finance"))
+        for month in (1, 2)
+    )
+    load("sap.csv", table, fiscal_year="1")
+    found = values(warehouse)
+    assert found["cost", "sales", date(2026, 2, 1)] == 20
+    assert {group for _, group, _ in found} == {"sales", "finance"}
