@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from signpost.pipelines.reading.financial_years import are_financial
 from signpost.pipelines.reading.plan import Certainty, PeriodReading, Replies
@@ -142,10 +143,23 @@ def _short_years(texts: list[str], hint: str, answers: Replies) -> PeriodReading
         pairs = {m[0]: week_span(2000 + int(m[2]), int(m[1]), answers) for m in found}
         weeks = {text: span for text, span in pairs.items() if span}
         return PeriodReading(weeks, f"{week_words(answers)}, as week and year", "assumed")
-    if not found or not MONTH_WORDS.search(hint) or any(int(m[1]) > 12 for m in found):
+    if not found or any(not 1 <= int(m[1]) <= 12 for m in found):
+        return None
+    if not MONTH_WORDS.search(hint) and not _follow_each_other(found):
         return None
     spans = {m[0]: span for m in found if (span := month_span(2000 + int(m[2]), int(m[1])))}
     return PeriodReading(spans, "months, as month and year", "assumed")
+
+
+def _follow_each_other(found: Sequence[re.Match[str]]) -> bool:
+    """Return whether 12/25, 01/26, 02/26 are months one after the other.
+
+    01/05, 02/05 may be days of May.
+    """
+    if any(int(m[2]) <= 12 for m in found):
+        return False
+    counts = [int(m[2]) * 12 + int(m[1]) for m in found]
+    return len(counts) > 1 and all(b - a == 1 for a, b in pairwise(counts))
 
 
 def _mostly_weeks(numbers: list[int]) -> bool:

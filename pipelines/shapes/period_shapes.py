@@ -110,16 +110,42 @@ _PARTS: tuple[tuple[Collection[str], str, str], ...] = (
 
 
 def numbered_weeks(block: Block) -> Block:
-    """Leave out numbers of weeks beside the day on which each begins."""
-    number, start = column_at(block, WEEK_HEADERS), column_at(block, _WEEK_STARTS)
-    if number is None or start is None or any(map(named_span, block.column(number))):
+    """Leave out numbers of weeks beside the day on which each begins.
+
+    The day is sure: 2026-02 may be week 2 of a calendar that is not ISO's.
+    """
+    start = column_at(block, _WEEK_STARTS)
+    number = column_at(block, (*WEEK_HEADERS, *_YEAR_AND_WEEK, "week"))
+    if number is None or start is None or number == start:
         return block
     if any(END_HEADER.fullmatch(normalise(name)) for name in block.names):
         return block
+    starts, labels = block.column(start), block.column(number)
+    odd = [label for label, day in zip(labels, starts, strict=True) if _begins_else(label, day)]
+    if not odd and any(map(named_span, labels)):
+        return block
     note = f"The week is that of {block.names[start]}."
-    return with_first_column(block, {number, start}, "Week starting", block.column(start), note)
+    made = with_first_column(block, {number, start}, "Week starting", starts, note)
+    if not odd:
+        return made
+    return made.doubted(
+        f"{odd[0]!r} and the like are other weeks by ISO's count than those that begin on "
+        f"{block.names[start]}: the days count."
+    )
 
 
+def _begins_else(label: str, day: str) -> bool:
+    """Return whether a label names a week of ISO that begins on another day."""
+    start = read_day(re.split(r"[T ]", day)[0], "dmy")
+    if digits := _YEAR_WEEK.fullmatch(label.strip()):
+        span = named_span(f"{digits[1]}-W{digits[2]}")
+    else:
+        span = named_span(label)
+    return span is not None and start is not None and span[0] != start
+
+
+_YEAR_WEEK = re.compile(r"(\d{4})[-/ ]?(\d{1,2})")
+_YEAR_AND_WEEK = ("year week", "yearweek", "week year", "iso week", "iso year week", "jahr woche")
 _WEEK_STARTS = (
     *("week start", "week starting", "week begin", "week beginning", "week commencing", "week of"),
     *("start of week", "week start date", "w/c", "woche ab", "wochenbeginn", "semaine du"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -50,6 +51,8 @@ _ERA = re.compile(r"(令和|平成|[RH])\s?(\d{1,2}|元)年\s?(\d{1,2})月")
 _ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988}
 """Year before the first of an era of Japan."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_MOSTLY = 0.6
+"""Share of the days of a column of weeks that fall on one weekday."""
 _INTERVAL = re.compile(r"(\d{4})-(\d{2})-(\d{2})/(\d{4})-(\d{2})-(\d{2})")
 _CLOCK = re.compile(
     r"[T ,]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s?([AaPp]\.?[Mm]\.?)?\s*"
@@ -132,6 +135,8 @@ def period_spans(texts: Iterable[str], order: Order, hint: str = "") -> dict[str
         elif day:
             days[text] = day
     widen = _width(set(days.values()), normalise(hint))
+    if days and widen == "day" and WEEK_WORDS.search(normalise(hint)):
+        return found | _weeks_of_most(days, normalise(hint))
     return found | {text: widened_spans(day, widen) for text, day in days.items()}
 
 
@@ -162,6 +167,23 @@ def _width(days: set[date], hint: str) -> str:
     if len(weekdays) == 1 and len(days) > 1:
         return _week_width(weekdays, hint)
     return "day"
+
+
+def _weeks_of_most(days: dict[str, date], hint: str) -> dict[str, _Span]:
+    """Return the weeks that begin on the weekday of most days, where the column is one of weeks.
+
+    The first week of a year or of the data is often cut: 6 January beside Mondays.
+    """
+    usual, times = Counter(day.weekday() for day in days.values()).most_common(1)[0]
+    width = _week_width(set(), hint)
+    step = -1 if width == "week" else 1
+    moved = {
+        text: day + step * ((day.weekday() - usual) * -step % 7) * _DAY
+        for text, day in days.items()
+    }
+    if times < _MOSTLY * len(days) or len(set(moved.values())) < len(moved):
+        return {text: (day, day) for text, day in days.items()}
+    return {text: widened_spans(day, width) for text, day in moved.items()}
 
 
 def _week_width(weekdays: set[int], hint: str) -> str:

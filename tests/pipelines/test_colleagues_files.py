@@ -121,3 +121,33 @@ def test_the_name_of_a_cost_centre_is_the_group_not_its_number(
     found = values(warehouse)
     assert found["cost", "sales", date(2026, 2, 1)] == 20
     assert {group for _, group, _ in found} == {"sales", "finance"}
+
+
+def test_headers_of_month_and_short_year_are_months(load: Loader, warehouse: Warehouse) -> None:
+    load("monthly.csv", "team;kpi;12/25;01/26;02/26\nSales;Errors;5;6;7\nFinance;Errors;1;2;3\n")
+    assert values(warehouse)["errors", "sales", date(2025, 12, 1)] == 5
+    assert values(warehouse)["errors", "finance", date(2026, 2, 1)] == 3
+    days = load("days.csv", "team;kpi;01/05;02/05;03/05\nSales;Faults;5;6;7\n")
+    assert days.error  # they may be days of May
+
+
+def test_the_day_a_week_begins_on_counts_more_than_its_number(
+    load: Loader, warehouse: Warehouse
+) -> None:
+    """strftime('%Y-%W') numbers the weeks of 2026 one less than ISO; the first one is cut."""
+    table = "team,year_week,week_start,wau\n" + "".join(
+        f"{team},2026-0{n},{day},{n}\n"
+        for team in ("Sales", "Finance")
+        for n, day in ((1, "2026-01-06"), (2, "2026-01-12"), (3, "2026-01-19"))
+    )
+    done = load("weekly.csv", table)
+    rows = warehouse.read().rows(
+        "select first_day, last_day, numerator from outcome_now where group_id = 'sales' order by 1"
+    )
+    assert rows == [
+        (date(2026, 1, 5), date(2026, 1, 11), 1),
+        (date(2026, 1, 12), date(2026, 1, 18), 2),
+        (date(2026, 1, 19), date(2026, 1, 25), 3),
+    ]
+    assert done.receipt
+    assert "the days count" in " ".join(done.receipt.warnings)
