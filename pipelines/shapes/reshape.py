@@ -66,7 +66,7 @@ def readable_tables(
             raise
         return [given]  # no answer would make it a table that is known
     useful = [one for one in made if one is not None and one.changed]
-    if not useful or (known is not None and not _better(found, useful)):
+    if not _better(made, useful, recognised=known is not None):
         return [given]
     tables = make(made)
     return tables if _known(tables, sources) else [given]
@@ -95,9 +95,11 @@ def _may_be_answered(
     return False
 
 
-def _better(found: list[Block], useful: list[Block]) -> bool:
-    """Return whether a table that is recognised as it stands gains by its shape."""
-    return len(found) > 1 or any(one.notes or one.doubts for one in useful)
+def _better(made: list[Block | None], useful: list[Block], *, recognised: bool) -> bool:
+    """Return whether a table gains by its shape: it is several, or changed where unknown."""
+    if len(made) > 1:
+        return bool(useful) or None not in made
+    return any(one.notes or one.doubts or not recognised for one in useful)
 
 
 def _match(table: Table, sources: Collection[Source], mappings: Mappings) -> Source | None:

@@ -76,9 +76,9 @@ class Block:
 
 
 def blocks(text: str, delimiter: str) -> list[Block]:
-    """Return the tables of a text, one below the other, parted by empty rows."""
+    """Return the tables of a text: parted by empty rows, or side by side by empty columns."""
     found: list[Block] = []
-    for group in _groups(text, delimiter):
+    for group in (part for run in _groups(text, delimiter) for part in _side_by_side(run)):
         block = _block(group)
         if block is not None:
             found.append(block)
@@ -108,6 +108,22 @@ def _groups(text: str, delimiter: str) -> Iterator[list[_Row]]:
             run.append((line, row))
     if run:
         yield run
+
+
+def _side_by_side(run: list[_Row]) -> list[list[_Row]]:
+    """Part a run at its empty columns, where the first name of the first part heads each part.
+
+    Read as one table, the groups of one part would get the figures of the other.
+    """
+    width = max(len(row) for _, row in run)
+    rows = [(line, row + ("",) * (width - len(row))) for line, row in run]
+    empty = [at for at in range(width) if not any(row[at] for _, row in rows)]
+    edges = list(pairwise((-1, *empty, width)))
+    parts = [(start + 1, end) for start, end in edges if end - start > 1]
+    head = next((row for _, row in rows if all(_looks_like_header(row[a:b]) for a, b in parts)), ())
+    if len(parts) < 2 or not head or len({head[a].casefold() for a, _ in parts}) > 1:
+        return [run]
+    return [[(line, row[a:b]) for line, row in rows if any(row[a:b])] for a, b in parts]
 
 
 def _rows(text: str, delimiter: str) -> list[_Row]:

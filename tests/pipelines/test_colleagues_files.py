@@ -151,3 +151,22 @@ def test_the_day_a_week_begins_on_counts_more_than_its_number(
     ]
     assert done.receipt
     assert "the days count" in " ".join(done.receipt.warnings)
+
+
+def test_tables_side_by_side_keep_their_own_groups(load: Loader, warehouse: Warehouse) -> None:
+    table = """Escalations,,,,Calls,,
+Team,Jan 2026,Feb 2026,,Team,Jan 2026,Feb 2026
+Sales,10,12,,Finance,2000,2100
+Finance,30,28,,Sales,1000,1100
+"""
+    load("side.csv", table)
+    found, january = values(warehouse), date(2026, 1, 1)
+    assert found["escalations", "sales", january] == 10
+    assert found["calls", "sales", january] == 1000
+    assert found["calls", "finance", january] == 2000
+
+
+def test_plain_tables_below_each_other_are_both_read(load: Loader, warehouse: Warehouse) -> None:
+    one = "team,month,Escalations\nSales,2026-01,10\nFinance,2026-01,28\n"
+    load("two.csv", f"{one}\n{one.replace('Escalations', 'Calls')}")
+    assert {kpi for kpi, *_ in values(warehouse)} == {"escalations", "calls"}
