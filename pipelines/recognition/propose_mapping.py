@@ -31,6 +31,8 @@ _OF_RECORDS = re.compile(
 )
 """Columns of lists of payments or answers, which are no tables of KPIs."""
 _SHOWN = 3
+_UNSURE = 0.5
+"""Share of needed fields of a kind of table that may be another."""
 VALUES = "its values"
 WHY = {"names known groups": "its values are groups we know"}
 
@@ -140,20 +142,24 @@ def filled_choices(strange: UnmatchedTable, target: Source, groups: Collection[s
     found = offered_fields(strange, target, groups)
     if target.spread is not None and not _spread(strange, target, found):
         return 0.0
+    if takes_values(target) and "group" not in found and "period" in found:
+        return _UNSURE  # of the whole organisation, or of a group that the table does not name
     if target.table == "licence" and not _is_named(found.get("licence"), target):
         return 0.0  # any word could be a licence
     needed = target.needed or tuple(target.fields)
     if target.id == "expenses" and _is_of_records(strange):
         needed = ("opened", "amount")
-    if target.id == "deals" and "amount" not in found:
-        return 0.5  # a list of records with a state may be of tickets
-    if target.table == "record" and "state" not in found and _is_of_answers(strange):
-        return 0.5
     share = sum(_filled(found.get(name), target, groups) for name in needed) / len(needed)
     told = [name for name in needed if target.fields[name].kind == "text" and name != "record_id"]
     # any two days and a group would make a list of stops: what it is about must have a column
     unnamed = target.table == "record" and any(name not in found for name in told)
-    return share / 2 if unnamed else share
+    share = share / 2 if unnamed else share
+    # a list of records with a state may be of tickets
+    tickets = target.id == "deals" and "amount" not in found
+    named = all(_is_named(found.get(name), target) for name in ("record_id", "opened"))
+    answers = target.table == "record" and "state" not in found and _is_of_answers(strange)
+    answers = answers and not (target.id == "tickets" and named)
+    return min(share, _UNSURE) if tickets or answers else share
 
 
 def _is_of_records(strange: UnmatchedTable) -> bool:
@@ -174,7 +180,7 @@ def _is_named(offer: Suggestion | None, target: Source) -> bool:
 def _spread(strange: UnmatchedTable, target: Source, found: Mapping[str, Suggestion]) -> bool:
     """Return whether columns hold KPIs, one row per group and period; or periods."""
     if not takes_values(target):
-        return bool(target.spread and target.spread(strange.headers, strange.rows))
+        return _spreads_most(strange, target, found)
     if _is_of_records(strange) or _has_times(strange, found.get("period")):
         return False
     keys = [strange.headers.index(one.column) for one in found.values()]
@@ -183,6 +189,17 @@ def _spread(strange: UnmatchedTable, target: Source, found: Mapping[str, Suggest
     return alone and bool(
         value_column(strange, target, {n: one.column for n, one in found.items()})
     )
+
+
+def _spreads_most(strange: UnmatchedTable, target: Source, found: Mapping[str, Suggestion]) -> bool:
+    """Return whether the columns that become rows are most of those with figures."""
+    held = target.spread(strange.headers, strange.rows) if target.spread else {}
+    named = {one.column for one in found.values()}
+    figures = [
+        at for at, header in enumerate(strange.headers)
+        if at not in held and header not in named and figures_in(strange.cells(header))
+    ]  # fmt: skip
+    return len(held) > 0 and len(held) >= len(figures)
 
 
 def _has_times(strange: UnmatchedTable, period: Suggestion | None) -> bool:

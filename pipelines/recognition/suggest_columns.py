@@ -21,6 +21,8 @@ _MAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _ENOUGH = 55.0
 _NAMED, _EXACT = 80.0, 95.0
 """Likeness of a name (0-100) from which it is evidence, and from which it is the name itself."""
+_SHORT = 5
+"""Letters of a name that another is like by chance."""
 _MOSTLY = 0.8
 _PEOPLE = re.compile(
     r"\b(user|member|person|employee|account|contact|customer|caller|phone|e-?mail)\b", re.I
@@ -82,7 +84,7 @@ def _offer(
     name: str, cell: Cell, header: str, values: Sequence[str], known: Collection[str]
 ) -> Suggestion:
     spellings = (*cell.names, normalise(name))
-    named = max(fuzz.ratio(normalise(header), spelling) for spelling in spellings)
+    named = max(_likeness(normalise(header), spelling) for spelling in spellings)
     groups = cell.kind == "group" and known
     same = _share(values, lambda text: group_key(text) in known) if groups else 0.0
     likely = same or _share(values, lambda text: _looks(text, cell.kind))
@@ -98,6 +100,12 @@ def _offer(
         score = 0.0
     why = "its name" if named >= _NAMED else "its values"
     return Suggestion(name, header, score, tuple(values[:3]), why)
+
+
+def _likeness(header: str, spelling: str) -> float:
+    """Return how alike two names are (0-100); short ones such as csat and seats are by chance."""
+    likeness = fuzz.ratio(header, spelling)
+    return likeness if likeness >= _NAMED or min(len(header), len(spelling)) > _SHORT else 0.0
 
 
 def _has_evidence(kind: Kind, named: float, values: Sequence[str]) -> bool:

@@ -26,7 +26,7 @@ from signpost.pipelines.text.file_name_dates import date_range_from_file_name, d
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import has_pattern
 from signpost.pipelines.text.periods import named_span
-from signpost.pipelines.text.usage_words import may_mean_use, means_no_use
+from signpost.pipelines.text.usage_words import may_mean_use, means_no_use, names_or_orders
 
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PEOPLE = re.compile(
@@ -56,13 +56,6 @@ _LAST_USE = re.compile(
     r"ultim[oa] (accesso|attività|login)|laatste (activiteit|aanmelding|login)|"
     r"ostatni[ae]? (aktywność|logowanie)|senaste (aktivitet|inloggning)|"
     r"最終(ログイン|アクセス|利用|アクティビティ)"
-)
-_ID_OR_SUM = re.compile(
-    r"\b(year|jahr|année|año|anno|ano|number|nummer|numéro|nr\.?|no\.?|zip|plz|phone|telefon|age|alter|"
-    r"order|rank|level|grade|days? (of|in)|refresh|period|zeitraum|berichtszeitraum|code|"
-    r"matr[ií]cula|"
-    r"matricule|matricola)\b|番号|コード|年齢|勤続",
-    re.I,
 )
 _RECORDS = re.compile(
     r"\b(deal|ticket|case|incident|issue|order|invoice|call|opportunity|transaction)"
@@ -205,16 +198,14 @@ def _columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> _Found |
     people = mails or logins
     if not people:
         return None
+    days = _days(plain, values)
+    at_day = min(days, key=lambda at: (not re.search("day|date", plain[at]), at), default=None)
     counters = [at for at in values if _is_counter(plain[at], values[at])]
-    counters = counters or [at for at in values if _may_count(plain[at], values[at])]
+    if at_day is None or not _is_log(values[at_day], values):  # of a log each row is one use
+        counters = counters or [at for at in values if _may_count(plain[at], values[at])]
     real = [at for at in counters if not re.search("suggest|lines", plain[at])] or counters
     if not real and any(ANSWER.fullmatch(name) for name in plain.values()):
         return None
-    days = [
-        at for at in values
-        if _DAYS.fullmatch(plain[at]) and not _LAST.search(plain[at]) and _is_dated(values[at])
-    ]  # fmt: skip
-    at_day = min(days, key=lambda at: (not re.search("day|date", plain[at]), at), default=None)
     flags = all(set(map(str.casefold, values[at])) <= _YES_NO | {"0", "1"} for at in real)
     lasts = [at for at in values if _LAST_USE.search(plain[at]) and _is_last(values[at])]
     if lasts and at_day is None and (flags or not real):
@@ -224,6 +215,16 @@ def _columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> _Found |
     if not real and not (at_day is not None and _is_log(values[at_day], values)):
         return None
     return _Found(people[0], at_day, tuple(real[:_MOST]))
+
+
+def _days(plain: Mapped[int, str], values: Mapped[int, list[str]]) -> list[int]:
+    """Return the columns of days of use: beside a last use, the day of creation is an account's."""
+    accounts = any(_LAST_USE.search(name) for name in plain.values())
+    return [
+        at for at, name in plain.items()
+        if _DAYS.fullmatch(name) and not _LAST.search(name) and _is_dated(values[at])
+        and not (accounts and re.search(r"\bcreat", name))
+    ]  # fmt: skip
 
 
 def _is_last(values: Sequence[str]) -> bool:
@@ -305,7 +306,7 @@ def _may_count(name: str, values: Sequence[str]) -> bool:
     """Return whether a column of whole numbers may be use, in a language that is not known here."""
     whole = bool(values) and all(re.fullmatch(r"\d{1,7}", value) for value in values)
     numbers_rows = len(values) >= _FEW and len(set(values)) == len(values)
-    return whole and not numbers_rows and not means_no_use(name) and not _ID_OR_SUM.search(name)
+    return whole and not numbers_rows and not means_no_use(name) and not names_or_orders(name)
 
 
 def _is_dated(values: Sequence[str]) -> bool:

@@ -10,7 +10,10 @@ from signpost.pipelines.model.cells import (
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP
 
-_AMOUNT = ("amount", "cost", "total", "total amount", "betrag")
+_AMOUNT = (
+    *("amount", "cost", "total", "total amount", "betrag", "expense amount"),
+    *("expense amount (rpt)", "approved amount", "approved amount (rpt)", "transaction amount"),
+)
 # whole words: training is no train
 _TRAVEL = (
     r"\b(travel\w*|flights?|air|airfare|airlines?|hotels?|lodging|accommodation|rail|railway|trains?"
@@ -45,7 +48,7 @@ SOURCE = Source(
         ),
         "amount": number_cell(*_AMOUNT, blank=False),
         "amount_text": text_cell(*_AMOUNT),
-        "currency": text_cell("currency", "währung", optional=True),
+        "currency": text_cell("currency", "währung", "reimbursement currency", optional=True),
         "group": group_cell(*GROUP, "cost center", optional=True),
         "person": person_cell(
             "employee", "e-mail", "email", "traveller", "employee id", optional=True

@@ -37,6 +37,15 @@ _ALSO_USE = re.compile(
     re.I,
 )
 
+_ID_OR_SUM = re.compile(
+    r"\b(year|jahr|année|año|anno|ano|number|nummer|numéro|nr\.?|no\.?|zip|plz|phone|telefon|age|alter|"
+    r"order|rank|level|grade|days? (of|in)|refresh|period|zeitraum|berichtszeitraum|code|"
+    r"matr[ií]cula|matricule|matricola|type|key|kind|class|category|priority|port)\b|番号|コード|"
+    r"年齢|勤続",
+    re.I,
+)
+"""Numbers that name something, put it in an order or are its age."""
+
 
 def spaced_name(header: str) -> str:
     """Return 'chat Requests' of chatRequests, and blanks for points and underscores."""
@@ -52,6 +61,11 @@ def may_mean_use(name: str) -> bool:
 def means_no_use(name: str) -> bool:
     """Return whether a name says that it counts something else."""
     return bool(_NOT_USE.search(name))
+
+
+def names_or_orders(name: str) -> bool:
+    """Return whether a name says that its numbers are codes, ranks or ages, and no counts."""
+    return bool(_ID_OR_SUM.search(name))
 
 
 def means_own_use(header: str) -> bool:

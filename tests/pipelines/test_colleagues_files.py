@@ -9,6 +9,7 @@ import pytest
 
 from signpost.pipelines.ingest import ingest
 from signpost.pipelines.model.receipt import FileResult
+from signpost.pipelines.recognition.proposal import propose
 from signpost.warehouse.store import Warehouse
 
 from .conftest import Write
@@ -170,3 +171,62 @@ def test_plain_tables_below_each_other_are_both_read(load: Loader, warehouse: Wa
     one = "team,month,Escalations\nSales,2026-01,10\nFinance,2026-01,28\n"
     load("two.csv", f"{one}\n{one.replace('Escalations', 'Calls')}")
     assert {kpi for kpi, *_ in values(warehouse)} == {"escalations", "calls"}
+
+
+LOG = "Id,RecordType,CreationTime,UserType,UserKey,Activity,UserId\n" + "".join(
+    f"a{n},20,2026-06-01T0{n}:15:00Z,0,100,ViewReport,s{n % 3}@x.org\n" for n in range(6)
+)
+ACCOUNTS = "Email,Name,Created At,Last Active,Total Messages\n" + "".join(
+    f"s{n}@x.org,Name {n},2025-01-0{n + 1},2026-06-2{n},{n * 5}\n" for n in range(3)
+)
+
+
+def test_a_log_counts_its_rows_and_no_codes(load: Loader, warehouse: Warehouse) -> None:
+    load("activity.csv", LOG, platform="power_bi")
+    rows = warehouse.read().rows("select action, sum(times)::int from usage_now group by 1")
+    assert rows == [("actions", 6)]
+
+
+def test_the_day_an_account_was_created_is_no_day_of_use(load: Loader) -> None:
+    asked = load("accounts.csv", ACCOUNTS, platform="acme")
+    assert asked.error
+    assert asked.error.question
+    assert asked.error.question.key == "period"
+
+
+CONCUR = (
+    "Report ID,Report Name,Employee ID,Department,Transaction Date,Expense Type,"
+    "Expense Amount (rpt),Reimbursement Currency,Approved Amount (rpt)\n"
+    'R1,Trip,s0@x.org,Sales,2026-05-03,Airfare,"1,234.50",EUR,"1,234.50"\n'
+    "R1,Trip,s0@x.org,Sales,2026-05-04,Hotel,300.00,EUR,250.00\n"
+    "R2,Trip,f0@x.org,Finance,2026-05-07,Train,80.00,EUR,80.00\n"
+)
+
+
+def test_concur_s_own_names_of_amounts_are_known(load: Loader, warehouse: Warehouse) -> None:
+    load("concur.csv", CONCUR)
+    rows = warehouse.read().rows("select sum(amount), min(currency), count(*) from record_now")
+    assert rows == [(1614.5, "EUR", 3)]
+
+
+SUGGESTED = {
+    "tickets": "Ticket ID,Opened,Channel,Agent,Team,First Response (min),Resolution (hrs),CSAT\n"
+    "T-1,2026-05-04,Email,Ann,Sales,12,5.5,4\nT-2,2026-05-05,Chat,Bob,Finance,25,1.2,5\n",
+    "kpi_columns": "Month,Created,Resolved\nJan 2026,10,9\nFeb 2026,12,13\n",
+}
+
+
+@pytest.mark.parametrize("kind", SUGGESTED)
+def test_match_suggests_the_kind_that_names_speak_of(kind: str, write: Write) -> None:
+    """No list of deals without an amount, and no survey because one header has four words."""
+    proposal = propose(write("table.csv", SUGGESTED[kind]), {"sales", "finance"})
+    assert proposal.mapping.read_as == kind
+
+
+def test_counts_of_the_whole_organisation_are_no_survey(write: Write) -> None:
+    names = ("Exchange", "OneDrive", "Skype For Business", "Teams")
+    header = ",".join(f"{name} {kind}" for name in names for kind in ("Active", "Inactive"))
+    text = f"Report Refresh Date,{header}\n2026-07-05,90,12,70,32,0,0,95,7\n"
+    proposal = propose(write("services.csv", text), set())
+    assert proposal.mapping.read_as == "kpi_columns"
+    assert "# group: required" in proposal.text
