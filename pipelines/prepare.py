@@ -15,7 +15,7 @@ from signpost.pipelines.errors import UnreadableFile, open_question
 from signpost.pipelines.facts.coverage import Coverage, save_coverage
 from signpost.pipelines.facts.fact_rows import GROUP_CHOICES, fact_rows, people_in_several_groups
 from signpost.pipelines.facts.group_names import record_group_names
-from signpost.pipelines.facts.kpi_names import person_kpi_cards
+from signpost.pipelines.facts.kpi_names import person_kpi_cards, running_kpis
 from signpost.pipelines.facts.pseudonyms import (
     hash_people,
     link_aliases,
@@ -36,7 +36,7 @@ from signpost.pipelines.reading.conservation import (
     unused_columns,
 )
 from signpost.pipelines.reading.empty_results import refuse_factless, refuse_useless
-from signpost.pipelines.reading.lines_above import lines_above, rows_above
+from signpost.pipelines.reading.lines_above import lines_above, remarks_above, rows_above
 from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.parse import parse_table
 from signpost.pipelines.reading.plan import ColumnReading, Replies
@@ -159,7 +159,8 @@ def prepare_draft(
     if cut := counts.cut or (says_cut(con, source) if skipped or plan.spread else ""):
         odd.append(f"The file says that rows are missing: {cut!r}. Export it in parts.")
     odd += [*unused.warnings, *unknown_words(con, source, set(match.columns))]
-    odd += rows_above(table, layout)
+    odd += [*rows_above(table, layout), *running_kpis(con, tables, folder)]
+    odd += remarks_above(table, layout, source, covered.first_day, covered.last_day)
     warnings = (*warnings_of(source, table, counts, concealed), *plan.formats.warnings, *odd)
     rejected = _rejected(con) if counts.listed else ()
     _save_beside(con, source, rejected, folder)

@@ -51,5 +51,36 @@ def person_kpi_cards(
     ]
 
 
+def running_kpis(
+    con: duckdb.DuckDBPyConnection, tables: tuple[str, ...], folder: Path
+) -> list[str]:
+    """Return a warning of KPIs whose names say that their figures are of more than their period.
+
+    A sum since January rises in every group, and of a window of thirty days half is of before.
+    """
+    if "outcome" not in tables:
+        return []
+    place = parquet(folder / "outcome.parquet")
+    ids = [kpi for (kpi,) in con.execute(f"select distinct kpi from {place} order by 1").fetchall()]
+    running = [kpi for kpi in ids if _RUNNING.search(kpi)]
+    if not running:
+        return []
+    return [
+        f"By its name the KPI {', '.join(running)} is a running sum or a rolling window: its "
+        "figures are kept as they are, but are not those of their period alone. To compare before "
+        "and after, load the figures of each period."
+    ]
+
+
+_RUNNING = re.compile(
+    r"(?:^|_)(?:ytd|qtd|mtd|year_to_date|cumulative|cumulated|cumul|cumulé|cumulée|kumuliert\w*|"
+    r"kumulativ|aufgelaufen\w*|acumulad[oa]|cumulativo|cumulata|cumulatief|narastająco|running_total|"
+    r"rolling|gleitend\w*|moving_average|trailing|ttm|r12m?|l12m|"
+    r"(?:last|past|prior|previous|letzte|derniers|últimos|ultimi|laatste)_\d+_"
+    r"(?:days?|weeks?|months?|tage|wochen|monate|jours|mois|días|meses|giorni|mesi|dagen|maanden))"
+    r"(?:_|$)"
+)
+
+
 def _bare(kpi: str) -> str:
     return _UNIT.sub("", kpi)

@@ -24,6 +24,9 @@ _USUAL = {
     "mac_roman": "äöüßéèêëàâçñóíáúìòùîïôû",
 }
 
+_NO_WORDS = "ÇÄÜÑ"
+"""Letters that are no word alone, as À and Ø are: where others have the sign of the euro."""
+
 
 @dataclass(frozen=True)
 class EncodingGuess:
@@ -125,9 +128,12 @@ def _weight(text: str, at: int, char: str, encoding: str) -> float:
         after = text[at + 1] if at + 1 < len(text) else " "
         alone = any(c.isascii() and c.isalpha() for c in (before, after))
         return min(-0.5, _asian(char, encoding)) if alone else _asian(char, encoding)
+    after = text[at + 1] if at + 1 < len(text) else " "
     if kind == "Lu" and before.islower():
         return -0.8
-    beside = [c for c in (before, text[at + 1] if at + 1 < len(text) else " ") if ord(c) > 127]
+    if char in _NO_WORDS and not (before.isalpha() or after.isalpha()):
+        return -0.5  # what stands alone there is a sign such as €
+    beside = [c for c in (before, after) if ord(c) > 127]
     if any(script in unicodedata.name(char, "") for script in ("CYRILLIC", "GREEK")):
         return 0.9 if beside and all(c.isalpha() for c in beside) else -0.5
     if len(beside) > 1:  # Latin words are not made of accents alone

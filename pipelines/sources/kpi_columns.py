@@ -12,6 +12,7 @@ from signpost.pipelines.model.cells import group_cell, period_cell, text_cell
 from signpost.pipelines.model.generic import SPREAD_COLUMNS, SPREAD_VALUE
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.reading.number_column import odd_names
+from signpost.pipelines.reading.units import currency_and_factor
 from signpost.pipelines.text.column_synonyms import (
     GROUP,
     KPI,
@@ -31,8 +32,16 @@ _OTHER = {
     *("id", "person", "employee", "user", "mitarbeiter", "ticket", "record"),
 }
 """Columns that say it is another kind of table."""
+_CLOCK_NAME = re.compile(
+    r"(shift |downtime |stop |call )?(start|begin|end|stop|from|to|von|bis|beginn|ende|uhrzeit|"
+    r"début|fin|heure|hora|inizio|fine|login|logout)(ed)?( ?(time|zeit|at))?|time"
+)
+"""How a column of times of the day is called."""
+_CLOCK = re.compile(r"[012]?\d:[0-5]\d(:[0-5]\d)?( ?[ap]\.?m\.?)?", re.I)
 _ASKED = ("?", "？")
 """How a column ends that is a question of a survey, and no KPI."""
+_WINDOW = re.compile(r"\d+ ?(days?|weeks?|months?|tage|wochen|monate|jours|mois)|rolling|ytd", re.I)
+"""Words in brackets that tell a window of time, and no unit."""
 _Columns = Mapping[int, Mapping[str, str]]
 
 
@@ -54,6 +63,8 @@ def kpi_columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> _Colu
         if at in keys or not names[at] or neutral(names[at]):
             continue
         values = [row[at] for row in below if at < len(row)]
+        if _CLOCK_NAME.fullmatch(names[at]) and all(map(_CLOCK.fullmatch, has_pattern(values))):
+            continue  # when it was, not how much
         told = _told(header, timed=period_at is not None)
         if told is None or not figures_in(values):
             if has_pattern(values):
@@ -93,9 +104,16 @@ def _told(header: str, *, timed: bool) -> Mapping[str, str] | None:
 
 
 def _unit(kpi: str) -> str:
-    """Return 'k€' of 'Revenue (k€)'. A percent sign tells how cells are written, not the unit."""
+    """Return 'k€' of 'Revenue (k€)' and 'Revenue in k€'.
+
+    A percent sign tells how cells are written, not the unit.
+    """
     found = re.search(r"[(\[]([^()\[\]]{1,12})[)\]]$", kpi)
-    return found[1] if found and "%" not in found[1] else ""
+    if found:
+        return "" if "%" in found[1] or _WINDOW.search(found[1]) else found[1]
+    words = kpi.split()
+    tails = (" ".join(words[-n:]) for n in (2, 1) if len(words) > n)
+    return next((tail for tail in tails if currency_and_factor(tail)), "")
 
 
 SOURCE = Source(

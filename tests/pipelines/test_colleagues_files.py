@@ -230,3 +230,49 @@ def test_counts_of_the_whole_organisation_are_no_survey(write: Write) -> None:
     proposal = propose(write("services.csv", text), set())
     assert proposal.mapping.read_as == "kpi_columns"
     assert "# group: required" in proposal.text
+
+
+def warned(done: FileResult) -> str:
+    assert done.receipt
+    return " ".join(done.receipt.warnings)
+
+
+def test_a_running_sum_is_said_to_be_one(load: Loader) -> None:
+    done = load("ytd.csv", "team,month,Travel cost YTD (EUR)\nSales,2026-01,10\nSales,2026-02,21\n")
+    assert "running sum" in warned(done)
+    plain = load("plain.csv", "team,month,Last days off\nSales,2026-01,10\nSales,2026-02,11\n")
+    assert "running sum" not in warned(plain)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("12 March 2026", True), ("2026-03-12", True), ("12.03.2026", True), ("31 March 2026", False),
+     ("03/04/2026", False), ("4 April 2026", False)],
+)  # fmt: skip
+def test_a_last_period_that_was_not_over_is_told(load: Loader, day: str, told: bool) -> None:
+    rows = "".join(f"{g},{m} 2026,9\n" for g in ("Sales", "Finance") for m in ("January", "March"))
+    done = load("part.csv", f"Downtime,,\nData as of {day},,\nTeam,Month,Hours\n{rows}")
+    assert ("told in part" in warned(done)) == told
+
+
+def test_a_unit_above_the_table_is_told(load: Loader) -> None:
+    table = "Umsatz;;\nAngaben in T EUR;;\n;;\nTeam;Monat;Umsatz\nSales;Jan 2026;1.234,5\n"
+    assert "Angaben in T EUR" in warned(load("revenue.csv", table))
+
+
+def test_times_of_the_day_are_no_kpi(load: Loader, warehouse: Warehouse) -> None:
+    table = """Date,Department,Machine,Start,End,Duration_Min
+2026-05-04,Sales,Press 1,06:10,06:40,30
+2026-05-04,Finance,Press 2,22:50,00:20,90
+2026-05-05,Sales,Press 1,09:00,09:12,12
+"""
+    done = load("stops.csv", table)
+    assert {kpi for kpi, *_ in values(warehouse)} == {"duration_min"}
+    assert "Start, End" in warned(done)
+
+
+def test_a_lone_sign_of_the_euro_is_windows_1252(load: Loader, warehouse: Warehouse) -> None:
+    table = "team;month;Kosten (Mio. €);Umsatz in T EUR\nSales;2026-01;1,25;3,5\n"
+    load("euro.csv", table.encode("cp1252"))
+    rows = warehouse.read().rows("select kpi, unit from outcome_now order by 1")
+    assert rows == [("kosten_mio", "Mio. €"), ("umsatz_in_t_eur", "T EUR")]
