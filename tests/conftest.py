@@ -28,6 +28,7 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.enable()
         gc.freeze()
+        gc.set_threshold(50_000, 10, 10)  # at 700 a tenth of the tests' time is looking for garbage
 
 
 @pytest.hookimpl(tryfirst=True)  # before the workers read the groups
