@@ -15,6 +15,7 @@ import pandas as pd
 from signpost.answers.access import Access, groups_in_scope
 from signpost.answers.answer import Answer
 from signpost.answers.decisions import Decision
+from signpost.metrics.disclosure.cells import Booleans
 from signpost.metrics.model.findings import HIDDEN, without_names
 from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import Programme, UseCase
@@ -151,19 +152,33 @@ def without_lone_others(
 
     `groups` is the same table by group with the `label` each counts under. A total less the groups
     that are `seen` is a figure of the others: it needs two of them, or none. Those that are
-    withheld count as one.
+    withheld count as one. Where one total of several is left out for that, it would follow from all
+    together: so the one of the fewest others is left out as well.
     """
     others = groups[~groups["group_id"].isin(seen)]
     unit = others["group_id"].where(~others["withheld"].astype(bool), "")
     many = unit.groupby([others["label"], others["period"]]).nunique()
     keys = pd.MultiIndex.from_frame(table[["group_id", "period"]])
-    is_lone = (many.reindex(keys).fillna(0) == 1).to_numpy()
+    left = table[["group_id", "period"]].assign(many=many.reindex(keys).fillna(0).to_numpy())
+    is_lone = (left["many"] == 1).to_numpy()
+    is_lone = is_lone | _beside_a_lone_one(left, is_lone | table["withheld"].to_numpy(bool))
     names = ("numerator", "denominator", "value")
     figures = {name: np.where(is_lone, np.nan, table[name]) for name in names}
     texts = {name: np.where(is_lone, "", table[name]) for name in ("coded", "denominator_coded")}
     return table.assign(
         **figures, **texts, withheld=table["withheld"] | is_lone, waits=table["waits"] & ~is_lone
     )
+
+
+def _beside_a_lone_one(left: pd.DataFrame, is_hidden: Booleans) -> Booleans:
+    """Return the total of the fewest others in periods in which all hidden ones are of one other.
+
+    `left` has group_id, period and how `many` others each total is of.
+    """
+    hidden = left["many"].where(is_hidden, 0).groupby(left["period"]).transform("sum")
+    shown = left[~is_hidden & (left["many"] > 1) & (hidden == 1)]
+    fewest = shown.sort_values(["many", "group_id"]).drop_duplicates("period")
+    return np.asarray(left.index.isin(fewest.index))
 
 
 def without_periods(table: pd.DataFrame, periods: Collection[str]) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 
 from signpost.answers.access import Access, Denied
 from signpost.answers.scope import WITHHELD, without_lone_others
@@ -96,6 +97,23 @@ def test_nor_from_what_is_counted_of_everybody(tmp_path: Path) -> None:
         same = limited(every, one).segment(what, "teams", ladder)  # type: ignore[arg-type]
         pd.testing.assert_frame_equal(same, table)
         assert isinstance(limited(every, *shown).segment(what, "teams", ladder), Refusal)  # type: ignore[arg-type]
+
+
+def test_one_other_group_does_not_follow_from_all_less_the_other_areas(tmp_path: Path) -> None:
+    """Of the area of a and b, whoever sees a has no total; nor has it all less the others'."""
+    names = tuple(f"Zq{letter}" for letter in "abcdefg")
+    area = dict.fromkeys(names[:2], "customer") | dict.fromkeys(names[2:4], "marketing")
+    area |= dict.fromkeys(names[4:], "operational")
+    *files, programme = write(tmp_path / "files", Organisation(names))
+    plan = yaml.safe_load(programme.read_text()) | {"areas": area}
+    programme.write_text(yaml.safe_dump(plan))
+    ingest(Warehouse(tmp_path / "data"), [*files, programme], who="x", validate_programme=parse)
+    every = Results.open(tmp_path / "data")
+    assert set(known(every, "area")) == {"customer", "marketing", "operational"}
+    mine = limited(every, "zqa")
+    assert known(mine, "all") == known(every, "all")
+    assert set(known(mine, "area")) == {"operational"}
+    assert set(known(limited(every, "zqa", "zqb"), "area")) == set(known(every, "area"))
 
 
 def test_a_total_of_nobody_else_is_shown() -> None:
