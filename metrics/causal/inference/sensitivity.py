@@ -69,7 +69,9 @@ def honest_path(
 
 def honest_interval(path: Path, bend: float, level: float = LEVEL) -> tuple[float, float]:
     """Shortest interval on the path when the line may bend by `bend` per period."""
-    half = _reach(bend * path.bias / path.error, level) * path.error
+    is_exact = path.error == 0
+    offset = bend * path.bias / np.where(is_exact, 1.0, path.error)
+    half = np.where(is_exact, bend * path.bias, _reach(offset, level) * path.error)
     best = int(np.argmin(half))
     return float(path.point[best] - half[best]), float(path.point[best] + half[best])
 
