@@ -221,9 +221,21 @@ def _is_data(row: Sequence[str]) -> bool:
 
 
 def _goes_on(header: Sequence[Sequence[str]], row: Sequence[str]) -> bool:
-    """Return whether a row belongs to the header above: it names a column that had no name yet."""
+    """Return whether a row belongs to the header above.
+
+    It names a column that had no name yet, or tells apart those that are named alike.
+    """
     open_ = (not any(above[at] for above in header) for at in range(len(row)))
-    return _is_header(row) and any(cell and new for cell, new in zip(row, open_, strict=True))
+    names_new = any(cell and new for cell, new in zip(row, open_, strict=True))
+    return _is_header(row) and (names_new or _tells_apart(header[-1], row))
+
+
+def _tells_apart(above: Sequence[str], row: Sequence[str]) -> bool:
+    """Return whether a row, of words below repeated names only, makes each pair another."""
+    repeated = [at for at, name in enumerate(above) if name and above.count(name) > 1]
+    pairs = {(above[at], row[at]) for at in repeated}
+    filled = [at for at, cell in enumerate(row) if cell]
+    return bool(repeated) and filled == repeated and len(pairs) == len(repeated)
 
 
 def _parameter(row: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ from signpost.pipelines.errors import open_question
 from signpost.pipelines.files.header_rows import MARK
 from signpost.pipelines.reading.number_column import odd_names
 from signpost.pipelines.reading.plan import Replies
+from signpost.pipelines.shapes.group_column import GROUP_HEADERS, group_around, group_named, renamed
 from signpost.pipelines.shapes.period_shapes import (
     answers_with_year,
     column_at,
@@ -36,21 +37,6 @@ from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import figures_in, has_pattern
 from signpost.pipelines.text.periods import named_span
 
-_GROUPS = frozenset(
-    (
-        *(
-            *GROUP,
-            "row labels",
-            "zeilenbeschriftungen",
-            "étiquettes de lignes",
-            *("etiquetas de fila", "rijlabels", "etichette di riga", "etykiety wierszy"),
-            "queue",
-            "queue name",
-            "cost center",
-        ),
-        *("cost centre", "kostenstelle", "warteschlange", "unit", "area"),
-    )
-)
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _WHICH = re.compile(
     r"(actuals?|ist|target|plan(ned)?|budget(ed)?|forecast|soll|goal|ziel|prior year|last year|"
@@ -60,8 +46,6 @@ _WHICH = re.compile(
     r"( value| values| wert)?",
     re.I,
 )
-_GROUP_ABOVE = re.compile(rf"(?:{'|'.join(map(re.escape, GROUP))})\s*[:=]\s*(.+)", re.I)
-"""A line above a table that names its group: 'Department: Sales'."""
 _OF = re.compile(
     r"(sum|average|avg|count|min|max|summe|mittelwert|anzahl|moyenne|somme|nombre|suma|promedio|"
     r"recuento|media|som|gemiddelde|aantal|średnia|liczba) (of|von|de|di|van|z)\s+",
@@ -95,7 +79,7 @@ def shaped(
     block = named_period(block, answers)
     block = _groups_in_header(block, groups, answers)
     block = _kpis_apart(block)
-    named = _group_named(block, groups) or _group_around(block, around, groups)
+    named = group_named(block, groups, answers) or group_around(block, around, groups)
     if named is None:
         return None
     block = header_spans(_which_periods(named, answers), answers)
@@ -108,7 +92,7 @@ def shaped(
 
 def _group_rows(block: Block, groups: Collection[str]) -> Block:
     """Make a column of groups that stand alone in a row above the rows about them."""
-    if column_at(block, (*GROUP, *_GROUPS)) is not None or not block.rows:
+    if column_at(block, GROUP_HEADERS) is not None or not block.rows:
         return block
     heads = [bool(r[0]) and not any(r[1:]) and group_key(r[0]) in groups for r in block.rows]
     if not heads[0] or sum(heads) < 2:
@@ -133,7 +117,7 @@ def _index_named(block: Block) -> Block:
     if normalise(first[0]) not in (*GROUP, *PERIOD, *KPI) or any(first[1:]):
         return block
     named = replace(block, rows=block.rows[1:], lines=block.lines[1:])
-    return _named(named, 0, first[0]).told(f"Line {block.lines[0]} names the first column.")
+    return renamed(named, 0, first[0]).told(f"Line {block.lines[0]} names the first column.")
 
 
 def _identities(cells: Sequence[str]) -> bool:
@@ -142,10 +126,6 @@ def _identities(cells: Sequence[str]) -> bool:
     return bool(values) and 2 * sum(_MAIL.fullmatch(value) is not None for value in values) > len(
         values
     )
-
-
-def _named(block: Block, at: int, name: str) -> Block:
-    return replace(block, names=(*block.names[:at], name, *block.names[at + 1 :]))
 
 
 def _compact_pivot(block: Block) -> Block:
@@ -182,7 +162,7 @@ def _bare(name: str, names: Sequence[str]) -> str:
 
 def _groups_in_header(block: Block, groups: Collection[str], answers: Replies) -> Block:
     """Return the table with columns that are named as known groups as rows."""
-    if not groups or any(column_at(block, names) is not None for names in (GROUP, _GROUPS)):
+    if not groups or any(column_at(block, names) is not None for names in (GROUP, GROUP_HEADERS)):
         return block
     known = [at for at, name in enumerate(block.names) if group_key(name) in groups]
     period, kpi = column_at(block, PERIOD), column_at(block, KPI)
@@ -218,33 +198,6 @@ def _kpis_apart(block: Block) -> Block:
     return replace(block, rows=rows).told(f"KPIs that differ in a sign only: {listed}.")
 
 
-def _group_named(block: Block, groups: Collection[str]) -> Block | None:
-    """Name the column of groups so: by its name, or because its values are groups we know."""
-    at = column_at(block, GROUP)
-    if at is not None:
-        return block
-    at = column_at(block, _GROUPS)
-    if groups and (at is None or not _known(block.column(at), groups)):
-        shares = {i: _known(block.column(i), groups) for i in label_columns(block)}
-        best = max(shares, key=lambda i: shares[i], default=None)
-        at = best if best is not None and shares[best] >= 0.5 else at
-    if at is None:
-        return None
-    return _named(block, at, "Group").told(f"Column {block.names[at]} holds the groups.")
-
-
-def _group_around(block: Block, around: Sequence[str], groups: Collection[str]) -> Block | None:
-    """Add the group that stands above the table, or is the name of its sheet or file."""
-    said = _GROUP_ABOVE.fullmatch(block.title)
-    name = said[1] if said else ""
-    name = name or next((one for one in (block.title, *around) if group_key(one) in groups), "")
-    if not name:
-        return None
-    rows = tuple((name, *row) for row in block.rows)
-    made = replace(block, names=("Group", *block.names), rows=rows)
-    return made.told(f"The group {name} was taken from above the table, or from a name.")
-
-
 def _which_rows(block: Block, answers: Replies) -> Block:
     """Ask which of target and actual counts, where a column says it of each row."""
     for at in label_columns(block):
@@ -261,11 +214,6 @@ def _which_rows(block: Block, answers: Replies) -> Block:
             superseded=block.superseded + len(block.rows) - len(kept),
         ).told(f"Only rows of {chosen} are read.")
     return block
-
-
-def _known(cells: Sequence[str], groups: Collection[str]) -> float:
-    values = has_pattern(cells)
-    return sum(group_key(value) in groups for value in values) / len(values) if values else 0.0
 
 
 def _which_periods(block: Block, answers: Replies) -> Block:
@@ -332,12 +280,12 @@ def _without_measure(block: Block) -> Block:
     if column_at(block, KPI) is not None:
         return block
     if at is not None and not figures_in(block.column(at)):
-        return _named(block, at, "KPI")
+        return renamed(block, at, "KPI")
     at = _must_be_measure(block)
     return (
         block
         if at is None
-        else _named(block, at, "KPI").told(f"Column {block.names[at]} names the KPIs.")
+        else renamed(block, at, "KPI").told(f"Column {block.names[at]} names the KPIs.")
     )
 
 

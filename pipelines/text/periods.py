@@ -38,7 +38,12 @@ _ROMAN_QUARTER = re.compile(
     r"(I{1,3}|IV)\.? ?(?:kwartał|kw\.?|trimestre|trim\.?|кв\.?) ?(\d{4})", re.I
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_HALF = re.compile(r"(\d{4})[-/ ]?[HS]([12])|[HS]([12])[-/ ,']*(\d{4})", re.I)
+_HALF = re.compile(
+    r"(\d{4})[-/ ]?[HS]([12])|[HS]([12])[-/ ,']*(\d{4})|"
+    r"([12])\.?[ºoª]? ?(?:HJ|Halbjahr|half(?: ?year)?|semestre|semester)[-/ ,]*(\d{4})|"
+    r"HJ ?([12])[-/ ,]*(\d{4})|(\d{4})[-/ ]?HJ ?([12])",
+    re.I,
+)
 _HUNGARIAN = re.compile(r"(\d{4})\. ?([^\W\d_]{3,})\.?")
 _SHORT_WEEK = re.compile(
     r"(?:W|KW|CW|WK)[-/ ]?(\d{1,2})(?:[-/]'?|')(\d{2})|(\d{2})[-/ ]?(?:W|KW|CW|WK)[-/ ]?(\d{1,2})",
@@ -73,7 +78,8 @@ def named_span(text: str) -> _Span | None:
     if quarter := _quarter(plain):
         return quarter
     if found := _HALF.fullmatch(plain):
-        half, full = int(found[2] or found[3]), int(found[1] or found[4])
+        half = int(found[2] or found[3] or found[5] or found[7] or found[10])
+        full = int(found[1] or found[4] or found[6] or found[8] or found[9])
         _, last = _month(full, 6 * half) or (date.min, date.min)
         return date(full, 6 * half - 5, 1), last
     if found := _WEEK.fullmatch(plain):

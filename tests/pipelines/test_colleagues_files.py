@@ -276,3 +276,47 @@ def test_a_lone_sign_of_the_euro_is_windows_1252(load: Loader, warehouse: Wareho
     load("euro.csv", table.encode("cp1252"))
     rows = warehouse.read().rows("select kpi, unit from outcome_now order by 1")
     assert rows == [("kosten_mio", "Mio. €"), ("umsatz_in_t_eur", "T EUR")]
+
+
+@pytest.mark.parametrize(
+    ("table", "kpi"),
+    [
+        ("division,team,month,Faults\nA,Sales,2026-01,1\nB,Finance,2026-01,2\n", "faults"),
+        ("department,team,month,kpi,value\nA,Sales,2026-01,Faults,1\nB,Finance,2026-01,Faults,2\n",
+         "faults"),
+    ],
+)  # fmt: skip
+def test_of_two_columns_of_groups_those_of_the_roster_count(
+    load: Loader, warehouse: Warehouse, table: str, kpi: str
+) -> None:
+    """Each division with one team: nothing is repeated, and nothing would ask."""
+    done = load("two.csv", table)
+    assert values(warehouse)[kpi, "sales", date(2026, 1, 1)] == 1
+    assert "holds the groups, not" in warned(done)
+
+
+def test_two_columns_of_groups_that_nobody_knows_are_asked_about(load: Loader) -> None:
+    table = "division,team,month,Faults\nA,X,2026-01,1\nB,Y,2026-01,2\n"
+    asked = load("two.csv", table)
+    assert asked.error
+    assert asked.error.question
+    assert asked.error.question.choices == ("division", "team")
+    assert load("two.csv", table, group_column="team").receipt
+
+
+def test_a_second_row_tells_repeated_months_apart(load: Loader, warehouse: Warehouse) -> None:
+    table = (
+        "Team,KPI,Jan 2026,Jan 2026,Feb 2026,Feb 2026\n,,Actual,Budget,Actual,Budget\n"
+        "Sales,Cost,100,110,120,115\nFinance,Cost,50,55,60,52\n"
+    )
+    asked = load("budget.csv", table)
+    assert asked.error
+    assert asked.error.question
+    assert asked.error.question.choices == ("Actual", "Budget")
+    load("budget.csv", table, value="Actual")
+    assert values(warehouse)["cost", "sales", date(2026, 2, 1)] == 120
+
+
+def test_german_half_years_are_periods(load: Loader, warehouse: Warehouse) -> None:
+    load("half.csv", "Bereich;Kennzahl;2. HJ 2025;1. HJ 2026\nSales;Quote;5,0;4,2\n")
+    assert values(warehouse)["quote", "sales", date(2026, 1, 1)] == pytest.approx(4.2)
