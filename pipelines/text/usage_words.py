@@ -55,7 +55,7 @@ def spaced_name(header: str) -> str:
 
 def may_mean_use(name: str) -> bool:
     """Return whether a name can be a counter's, by its words alone."""
-    return bool(_USE.search(name)) and not _NOT_USE.search(name)
+    return (bool(_USE.search(name)) and not means_no_use(name)) or means_own_use(name)
 
 
 def means_no_use(name: str) -> bool:

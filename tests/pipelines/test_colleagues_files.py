@@ -320,3 +320,15 @@ def test_a_second_row_tells_repeated_months_apart(load: Loader, warehouse: Wareh
 def test_german_half_years_are_periods(load: Loader, warehouse: Warehouse) -> None:
     load("half.csv", "Bereich;Kennzahl;2. HJ 2025;1. HJ 2026\nSales;Quote;5,0;4,2\n")
     assert values(warehouse)["quote", "sales", date(2026, 1, 1)] == pytest.approx(4.2)
+
+
+def test_every_counter_of_an_unknown_list_counts(load: Loader, warehouse: Warehouse) -> None:
+    """'Agent Edits' was taken for newer than the other counters: its edits were dropped unsaid."""
+    table = "Date,User Email,Agent Edits,Chat Requests\n" + "".join(
+        f"2026-06-15,s{n}@x.org,{n + 1},{n}\n" for n in range(3)
+    )
+    load("edits.csv", table, platform="acme")
+    rows = warehouse.read().rows(
+        "select action, sum(times)::int from usage_now where times > 0 group by 1 order by 1"
+    )
+    assert rows == [("agent_edits", 6), ("chat_requests", 3)]
