@@ -17,17 +17,10 @@ from signpost.pipelines.text.patterns import has_pattern
 
 GROUP_HEADERS = frozenset(
     (
-        *(
-            *GROUP,
-            "row labels",
-            "zeilenbeschriftungen",
-            "étiquettes de lignes",
-            *("etiquetas de fila", "rijlabels", "etichette di riga", "etykiety wierszy"),
-            "queue",
-            "queue name",
-            "cost center",
-        ),
-        *("cost centre", "kostenstelle", "warteschlange", "unit", "area"),
+        *GROUP,
+        *("row labels", "zeilenbeschriftungen", "étiquettes de lignes", "etiquetas de fila"),
+        *("rijlabels", "etichette di riga", "etykiety wierszy", "queue", "queue name"),
+        *("cost center", "cost centre", "kostenstelle", "warteschlange", "unit", "area"),
     )
 )
 _GROUP_ABOVE = re.compile(rf"(?:{'|'.join(map(re.escape, GROUP))})\s*[:=]\s*(.+)", re.I)
