@@ -146,7 +146,7 @@ def unmatched_group_names(reader: Reader) -> pd.DataFrame:
     """
     table = reader.frame(UNMATCHED_GROUPS)
     found = {group_key(one.label): (one, uploads) for one, uploads in unmatched_in_file(reader)}
-    names = dict(reader.rows("select upload_no, filename from upload where undone_at is null"))
+    names = dict(reader.rows("select upload_no, filename from upload_in_force"))
     labels, near, files = [], [], []
     for group in table["group_id"]:
         one, uploads = found.get(group, (None, []))

@@ -59,12 +59,16 @@ def listed_groups(reader: Reader) -> dict[str, str]:
 
 def unmatched_in_file(reader: Reader) -> list[tuple[UnmatchedGroup, list[int]]]:
     """Return the group names in force that no roster has, and the uploads that brought each."""
-    labels = dict(reader.rows("select group_id, label from org_group_now"))
     brought = reader.rows(
-        "select group_id, list(distinct upload_no order by upload_no) from org_group join upload "
-        "using (upload_no) where undone_at is null group by group_id"
+        "select group_id, list(distinct upload_no order by upload_no) from org_group join "
+        "upload_in_force using (upload_no) group by group_id"
     )
     uploads = dict(brought)
+    labels = {
+        group: label
+        for group, label in reader.rows("select group_id, label from org_group_now")
+        if group in uploads
+    }
     found = unmatched_groups(labels, listed_groups(reader))
     return [(one, uploads.get(group_key(one.label), [])) for one in found]
 

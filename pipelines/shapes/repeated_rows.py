@@ -9,6 +9,7 @@ from dataclasses import replace
 from signpost.pipelines.errors import open_question
 from signpost.pipelines.reading.number_column import read_cell
 from signpost.pipelines.reading.plan import Replies
+from signpost.pipelines.shapes.period_shapes import column_at
 from signpost.pipelines.shapes.table_blocks import Block, label_columns
 from signpost.pipelines.text.column_synonyms import (
     GROUP,
@@ -73,11 +74,7 @@ def one_row_each(block: Block, answers: Replies) -> Block:
 
 
 def _keys(block: Block) -> list[int]:
-    kinds = (GROUP, PERIOD, KPI)
-    found = [
-        next((at for at, name in enumerate(block.names) if normalise(name) in kind), None)
-        for kind in kinds
-    ]
+    found = [column_at(block, kind) for kind in (GROUP, PERIOD, KPI)]
     if found[0] is None or found[1] is None:
         return []
     # figures of two currencies are two things

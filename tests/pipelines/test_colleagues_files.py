@@ -37,6 +37,13 @@ def load(warehouse: Warehouse, write: Write) -> Loader:
     return load_one
 
 
+def question(asked: FileResult) -> str:
+    """The key of the question that a file was stopped with."""
+    assert asked.error
+    assert asked.error.question
+    return asked.error.question.key
+
+
 def values(warehouse: Warehouse) -> dict[tuple[str, str, date], float]:
     rows = warehouse.read().rows("select kpi, group_id, first_day, numerator from outcome_now")
     return {(kpi, group, day): value for kpi, group, day, value in rows}
@@ -53,9 +60,7 @@ def test_rows_of_people_become_one_and_averages_are_never_added_up(
     load: Loader, warehouse: Warehouse
 ) -> None:
     asked = load("agents.csv", AGENTS)
-    assert asked.error
-    assert asked.error.question
-    assert asked.error.question.key == "repeats"
+    assert question(asked) == "repeats"
     done = load("agents.csv", AGENTS, repeats="sum")
     assert done.receipt
     found, january = values(warehouse), date(2026, 1, 1)
@@ -84,9 +89,7 @@ Finance,2026-01,50,USD,1
 Sales,2026-02,110,EUR,4
 """
     asked = load("costs.csv", table)
-    assert asked.error
-    assert asked.error.question
-    assert asked.error.question.key == "currency"
+    assert question(asked) == "currency"
     done = load("costs.csv", table, currency="EUR")
     assert done.receipt
     assert done.receipt.rows_rejected == 1
@@ -104,9 +107,7 @@ Sales,2026-02,110,EUR,4
 )
 def test_currencies_are_never_added_up_or_mixed(load: Loader, table: str) -> None:
     asked = load("costs.csv", table)
-    assert asked.error
-    assert asked.error.question
-    assert asked.error.question.key == "currency"
+    assert question(asked) == "currency"
 
 
 def test_the_name_of_a_cost_centre_is_the_group_not_its_number(
@@ -189,9 +190,7 @@ def test_a_log_counts_its_rows_and_no_codes(load: Loader, warehouse: Warehouse) 
 
 def test_the_day_an_account_was_created_is_no_day_of_use(load: Loader) -> None:
     asked = load("accounts.csv", ACCOUNTS, platform="acme")
-    assert asked.error
-    assert asked.error.question
-    assert asked.error.question.key == "period"
+    assert question(asked) == "period"
 
 
 CONCUR = (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from signpost.metrics.register.consistency import known_names
-from signpost.pipelines.facts.group_warnings import listed_groups
+from signpost.pipelines.facts.group_warnings import listed_groups, unmatched_in_file
 from signpost.pipelines.history import undo
 from signpost.pipelines.ingest import ingest
 from signpost.presentation.loaded_files import files_text
@@ -101,6 +101,9 @@ def test_a_group_that_only_a_replaced_roster_named_is_in_no_roster(tmp_path: Pat
     assert "'Salse' (did you mean 'Sales'?)" in warning
     assert set(known_names(results._reader).groups) == {"sales", "salse"}  # the KPI's, too
     assert set(listed_groups(results._reader)) == {"sales"}
+    assert [uploads for _, uploads in unmatched_in_file(results._reader)] == [[3]]
+    undo(Warehouse(tmp_path / "data"), "3", who="ann")
+    assert unmatched_in_file(Results.open(tmp_path / "data")._reader) == []
 
 
 def test_figures_are_added_and_replaced_in_one_unit(tmp_path: Path) -> None:
