@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import dashboard
+from tests.browser.conftest import dashboard, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("walks")]
 See = Callable[..., str]
@@ -48,6 +48,7 @@ def test_thirty_files_need_one_answer(tmp_path: Path, tab: Page, see: See) -> No
         tab.get_by_text("Day first: 03/04 is 3 April").click()
         tab.get_by_role("button", name="Read it so").click()
         expect(tab.get_by_text("30 files ready.")).to_be_visible(timeout=PATIENCE)
+        settled(tab)
         assert tab.get_by_text("No roster is loaded yet").count() == 0
         tab.get_by_role("button", name="Publish").click()
         expect(tab.get_by_text("30 files loaded.")).to_be_visible(timeout=PATIENCE)

@@ -21,6 +21,7 @@ from playwright.sync_api import Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.browser.conftest import settled
 from tests.patience import PATIENCE
 from tests.threads import in_thread
 from tests.trust.conftest import ROOT, free_port, served
@@ -90,12 +91,14 @@ def sign_in(page: Page, site: Site, sub: str) -> None:
     page.wait_for_url("**/oauth2/authorize**")
     page.get_by_role("button", name=sub, exact=True).click()
     page.wait_for_url(f"{site.url}/**")
+    settled(page)
 
 
 def test_before_sign_in_there_is_only_the_door(tab: Page, site: Site) -> None:
     for path in ("/", "/answer", "/add_data", "/evidence"):
         tab.goto(site.url + path)
         tab.get_by_role("button", name="Sign in").wait_for()
+        settled(tab)
         assert tab.get_by_test_id("stTopNavLink").count() == 0
 
 
@@ -106,6 +109,7 @@ def test_a_sponsor_reads_and_finds_no_page_that_changes_data(tab: Page, site: Si
     assert tab.get_by_text("Add your own files").count() == 0
     tab.goto(f"{site.url}/add_data")
     expect(tab.get_by_text("Page not found")).to_be_visible()
+    settled(tab)
     assert tab.get_by_test_id("stFileUploader").count() == 0
 
 
@@ -127,7 +131,7 @@ def test_an_administrator_is_known_by_issuer_and_subject(tab: Page, site: Site) 
 def test_others_are_told_why_they_see_nothing(tab: Page, site: Site, sub: str, says: str) -> None:
     sign_in(tab, site, sub)
     tab.get_by_role("heading", name="No access yet").wait_for()
-    assert says in tab.get_by_test_id("stMain").inner_text()
+    expect(tab.get_by_test_id("stMain")).to_contain_text(says)
     assert tab.get_by_test_id("stTopNavLink").count() == 0
 
 
@@ -168,7 +172,7 @@ def test_sign_out_ends_the_session_and_copies_of_its_cookie(tab: Page, site: Sit
     copied = tab.context.cookies()
     tab.get_by_role("button", name=re.compile("sponsor")).click()
     tab.get_by_role("button", name="Sign out").click()
-    tab.wait_for_timeout(1500)
+    tab.wait_for_url("**/oauth2/end_session**")
     tab.goto(site.url)
     tab.get_by_role("button", name="Sign in").wait_for()
     tab.context.add_cookies(copied)  # type: ignore[arg-type]
