@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from signpost.pipelines.text.headers import normalise
+from signpost.pipelines.text.patterns import MINUS_SIGNS
 from signpost.warehouse.connection import sql_text
 from signpost.warehouse.migrations import PLATFORM_KEY_MACRO
 
@@ -41,6 +42,8 @@ _TEXTS = {
     "line": "\n",
     "return": "\r",
     "hard": "\u00a0",
+    "minus": MINUS_SIGNS,
+    "hyphens": "-" * len(MINUS_SIGNS),
     "delete": "\x7f",
     "absent": _marked(*_ABSENT),
     "absent_text": _marked(*_ABSENT, *_ABSENT_TEXT),

@@ -39,15 +39,15 @@ create or replace macro count_of(x) as case
     when finite(try_cast(x as double)) >= 0 and try_cast(x as double) = floor(try_cast(x as double))
         and try_cast(x as double) < 9e15 then try_cast(x as double) end;
 
--- the figure alone: no currency, no spaces, no percent sign, no parentheses
+-- the figure alone: no currency, no spaces, no percent sign, no parentheses, one sign for minus
 create or replace macro bare(x) as regexp_replace(
-    regexp_replace(x, '^[A-Za-z]{3}\s+|\s+[A-Za-z]{3}$|^[A-Za-z]{1,3}\$', ''), '[\s\x{00a0}\x{2007}\x{202f}\x{2009}''’$€£¥₹₺₩₪฿円元원%()]|(kr|zł|Kč)', '', 'g');
+    regexp_replace(translate(x, '{minus}', '{hyphens}'), '^[A-Za-z]{3}\s+|\s+[A-Za-z]{3}$|^[A-Za-z]{1,3}\$', ''), '[\s\x{00a0}\x{2007}\x{202f}\x{2009}''’$€£¥₹₺₩₪฿円元원%()]|(kr|zł|Kč)', '', 'g');
 
 create or replace macro figure(y, point) as case
-    when point = '.' and regexp_full_match(y, '[-+−]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][-+]?\d{1,3})?-?')
-        then try_cast(replace(replace(rtrim(y, '-'), ',', ''), '−', '-') as double) * if(ends_with(y, '-'), -1, 1)
-    when point = ',' and regexp_full_match(y, '[-+−]?(\d{1,3}(\.\d{3})+|\d+)?(,\d*)?([eE][-+]?\d{1,3})?-?')
-        then try_cast(replace(replace(replace(rtrim(y, '-'), '.', ''), ',', '.'), '−', '-') as double)
+    when point = '.' and regexp_full_match(y, '[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][-+]?\d{1,3})?-?')
+        then try_cast(replace(rtrim(y, '-'), ',', '') as double) * if(ends_with(y, '-'), -1, 1)
+    when point = ',' and regexp_full_match(y, '[-+]?(\d{1,3}(\.\d{3})+|\d+)?(,\d*)?([eE][-+]?\d{1,3})?-?')
+        then try_cast(replace(replace(rtrim(y, '-'), '.', ''), ',', '.') as double)
              * if(ends_with(y, '-'), -1, 1) end;
 
 create or replace macro number_of(x, point) as case

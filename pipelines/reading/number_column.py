@@ -17,11 +17,13 @@ from signpost.pipelines.reading.units import (
     scale_factor,
     whole_duration,
 )
+from signpost.pipelines.text.patterns import MINUS_SIGNS
 
 _SPACE = re.compile(r"[\s\u00a0\u2007\u202f\u2009]+")
 _WORDS = r"[^\W\d_.]*\.?\s?(?:[^\W\d_]+|[€£$¥₹₺₩₪฿])?"
+_NAME = rf"[^\d\s.,'’()+\-{MINUS_SIGNS}]*"
 _CELL = re.compile(
-    r"(?P<before>[^\d\s.,'’()+\-−]*)\s*(?P<sign>[-+−]?)\s*(?P<before2>[^\d\s.,'’()+\-−]*)\s*"
+    rf"(?P<before>{_NAME})\s*(?P<sign>[-+{MINUS_SIGNS}]?)\s*(?P<before2>{_NAME})\s*"
     rf"(?P<figure>\d[\d.,'’ ]*|[.,]\d+)(?P<dash>--?)?\s*(?P<after>[%‰]|{_WORDS})\.?"
 )
 _PART_OF = re.compile(r"(\d+(?:[.,]\d+)?) ?/ ?(\d+)")
@@ -121,7 +123,7 @@ def read_cell(text: str, point: str) -> CellReading:
     if not found:
         return CellReading(None)
     figure = _figure(found["figure"].strip(), point)
-    sign = -1 if negative or found["sign"] in ("-", "−") or found["dash"] == "-" else 1
+    sign = -1 if negative or found["sign"] in ("-", *MINUS_SIGNS) or found["dash"] == "-" else 1
     before = found["before"] or found["before2"]
     after = found["after"] or ""
     cell = _with_words(figure, before, after)
@@ -317,7 +319,7 @@ def odd_names(names: Sequence[str]) -> dict[str, str]:
 
 def _signs_as_words(name: str) -> str:
     text = re.sub(r"[(\[]\s*([%#+€$£-])\s*[)\]]", r" \1 ", name)
-    text = re.sub(r"(?<=\s)[-−–](?=\s|$)", "minus", text)
+    text = re.sub(rf"(?<=\s)[-{MINUS_SIGNS}](?=\s|$)", "minus", text)
     return " ".join("".join(f" {_SIGNS[c]} " if c in _SIGNS else c for c in text).split())
 
 

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+MINUS_SIGNS = "−–－"
+"""What else stands for the hyphen of a negative number: word processors and tables of print."""
 _SIGN = r"[A-Za-z]{1,3}\$|[$€£¥₹₺₩₪฿円元원]|kr|zł|Kč|S?Fr\.?|Rs\.?"
 _CODE = (
     r"(?i:EUR|USD|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|AUD|CAD|NZD|BRL|MXN|ZAR|SGD|HKD|TRY|RON|"
@@ -21,7 +23,7 @@ _LENGTHS = rf"\d+(?:[.,]\d+)?\s?{_UNIT}\.?(?:[\s,]*\d+(?:[.,]\d+)?\s?{_UNIT}\.?)
 _PERCENT = r"(?i:pct|per ?cent|pro[zc]ent)"
 _SCALED = r"(?:k|T|Tsd|Mio|Mrd|mn|bn|M|m|[千万億亿만억]|百万|lakh|crore)?\.?\s?"
 FIGURE = re.compile(
-    rf"(?:[-+−(]{{0,2}}{_BEFORE}?\s?[-+−]?\d[\d.,'’\s]*(?:[eE][-+]?\d+)?\s?"
+    rf"(?:[-+{MINUS_SIGNS}(]{{0,2}}{_BEFORE}?\s?[-+{MINUS_SIGNS}]?\d[\d.,'’\s]*(?:[eE][-+]?\d+)?\s?"
     rf"(?:[%‰]|{_PERCENT}|{_SCALED}{_MONEY}?)\)?-?|{_CLOCK}|(?i:{_LENGTHS}))"
 )
 _ABSENT = frozenset(

@@ -331,3 +331,25 @@ def test_every_counter_of_an_unknown_list_counts(load: Loader, warehouse: Wareho
         "select action, sum(times)::int from usage_now where times > 0 group by 1 order by 1"
     )
     assert rows == [("agent_edits", 6), ("chat_requests", 3)]
+
+
+@pytest.mark.parametrize("minus", ["-", "−", "–", "－"])
+@pytest.mark.parametrize("figure", ["{}3.5", "{} 3.5", "{}3.5 EUR", "EUR {}3.5", "{}3.5%"])
+def test_whatever_stands_for_minus_is_one(
+    load: Loader, warehouse: Warehouse, minus: str, figure: str
+) -> None:
+    rows = f"2026-01,Sales,{figure.format(minus)}\n2026-01,Finance,{figure.format('')}\n"
+    done = load("margin.csv", f"Month,Team,Margin\n{rows}")
+    assert done.receipt, done.error
+    assert done.receipt.rows_rejected == 0
+    found = values(warehouse)
+    assert {(kpi, group): value for (kpi, group, _), value in found.items()} == {
+        ("margin", "sales"): pytest.approx(-found["margin", "finance", date(2026, 1, 1)]),
+        ("margin", "finance"): pytest.approx(found["margin", "finance", date(2026, 1, 1)]),
+    }
+    assert found["margin", "finance", date(2026, 1, 1)] > 0
+
+
+def test_a_dash_between_two_figures_is_no_minus(load: Loader, warehouse: Warehouse) -> None:
+    load("margin.csv", "Month,Team,Margin\n2026-01,Sales,3–5\n2026-01,Finance,4\n")
+    assert set(values(warehouse).values()) <= {4.0}
