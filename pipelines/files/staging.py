@@ -40,6 +40,8 @@ class Table:
     """A sheet of a workbook, whose cells have types."""
     row_lines: tuple[int, ...] = ()
     """Of a table that was brought into another shape: the line of each of its rows in the file."""
+    above: str = ""
+    """Of such a table: what stood above it in the file."""
     notes: tuple[str, ...] = ()
     """What was done to its shape."""
     doubts: tuple[str, ...] = ()

@@ -33,7 +33,8 @@ def remarks_above(
     """
     if table.json or table.parquet or source.table != "outcome":
         return []
-    above = " ".join(table.head.split("\n", layout.line)[: layout.line - layout.rows])
+    lines = table.head.split("\n", layout.line)[: layout.line - layout.rows]
+    above = " ".join([table.above, *lines])
     told = []
     day, unit = _AS_OF.search(above), _UNIT_ABOVE.search(above)
     if day and first and last and all(first <= d < last for d in _readings(day[1])):

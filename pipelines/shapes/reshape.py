@@ -161,6 +161,7 @@ def _table(table: Table, block: Block, work: Path, number: int) -> Table:
         path=target,
         found=survey_bytes(target),
         row_lines=block.lines,
+        above=" ".join(" ".join(row) for row in block.above),
         notes=(*table.notes, *block.header, *block.notes),
         doubts=(*block.doubts, *_below(block)),
         left_out=block.totals + block.superseded,

@@ -259,6 +259,15 @@ def test_a_unit_above_the_table_is_told(load: Loader) -> None:
     assert "Angaben in T EUR" in warned(load("revenue.csv", table))
 
 
+def test_lines_above_a_table_of_another_shape_are_told(load: Loader) -> None:
+    wide = "Revenue in k EUR,,\nData as of 12 March 2026,,\n,,\nTeam,Feb 2026,Mar 2026\n"
+    said = warned(load("wide.csv", wide + "Sales,5,6\nFinance,7,8\n"))
+    assert "in k EUR" in said
+    assert "told in part" in said
+    first = wide + "Sales,5,6\n\nDowntime,,\nTeam,Feb 2026,Mar 2026\nSales,1,2\n"
+    assert "in k EUR" in warned(load("two.csv", first))
+
+
 def test_times_of_the_day_are_no_kpi(load: Loader, warehouse: Warehouse) -> None:
     table = """Date,Department,Machine,Start,End,Duration_Min
 2026-05-04,Sales,Press 1,06:10,06:40,30
